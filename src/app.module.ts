@@ -1,0 +1,78 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RolesGuard } from 'src/common/auth/roles.guard';
+import { ClockModule } from 'src/common/clock/clock.module';
+import { CryptoModule } from 'src/common/crypto/crypto.module';
+import { EventsModule } from 'src/common/events/events.module';
+import { ErrorFilter } from 'src/common/http/error.filter';
+import { TranslationModule } from 'src/common/i18n/translation.module';
+import { IdempotencyModule } from 'src/common/idempotency/idempotency.module';
+import { JobsModule } from 'src/common/jobs/jobs.module';
+import { LifecycleModule } from 'src/common/lifecycle/lifecycle.module';
+import { LimitsModule } from 'src/common/limits/limits.module';
+import { RequestLimitGuard } from 'src/common/limits/request-limit.guard';
+import { MetricsModule } from 'src/common/metrics/metrics.module';
+import { NoticesModule } from 'src/common/notices/notices.module';
+import { TransactionModule } from 'src/common/transaction/transaction.module';
+import type { AppConfig } from 'src/config/app-config';
+import { ConfigModule } from 'src/config/config.module';
+import { dataSourceOptions } from 'src/database/data-source';
+import { ApiKeyGuard } from 'src/modules/auth/api-key.guard';
+import { AuthModule } from 'src/modules/auth/auth.module';
+import { BookingModule } from 'src/modules/booking/booking.module';
+import { CoachModule } from 'src/modules/coach/coach.module';
+import { NotificationModule } from 'src/modules/notification/notification.module';
+import { OutboundModule } from 'src/modules/notification/outbound.module';
+import { SystemModule } from 'src/modules/system/system.module';
+
+/** The composition root: what an application is made of, by its configuration. */
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        TypeOrmModule.forRoot({ ...dataSourceOptions(config), autoLoadEntities: true, manualInitialization: true }),
+        TransactionModule,
+        TranslationModule,
+        ClockModule,
+        MetricsModule,
+        LifecycleModule,
+        CryptoModule,
+        EventsModule,
+        NoticesModule,
+        JobsModule,
+        LimitsModule,
+        IdempotencyModule,
+        ...(config.runsJobs && config.environment !== 'test' ? [ScheduleModule.forRoot()] : []),
+        wayOut(config),
+        AuthModule,
+        CoachModule,
+        BookingModule,
+        NotificationModule,
+        SystemModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        // In this order: who asks and how often, then whether the key is good, then whether the role is enough.
+        { provide: APP_GUARD, useClass: RequestLimitGuard },
+        { provide: APP_GUARD, useExisting: ApiKeyGuard },
+        { provide: APP_GUARD, useClass: RolesGuard },
+      ],
+    };
+  }
+}
+
+/**
+ * Where mails and pushes go: out into the world in production, elsewhere into the sandbox mailbox. The sandbox is
+ * imported when asked for, so that a process of production does not even read its code.
+ */
+function wayOut(config: AppConfig): Type {
+  if (config.isProduction) return OutboundModule;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import above would load it everywhere
+  const sandbox = require('./modules/sandbox/sandbox.module') as typeof import('./modules/sandbox/sandbox.module');
+  return sandbox.SandboxModule;
+}

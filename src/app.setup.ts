@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { matchedRoute } from 'src/common/http/matched-route';
+import { Lifecycle } from 'src/common/lifecycle/lifecycle';
+import { Metrics } from 'src/common/metrics/metrics';
+import { requestLog } from 'src/common/logging/request-log';
+import { ApiKeyInQuery, UnsupportedMediaType } from 'src/common/http/transport-errors';
+import { RequestValidationPipe } from 'src/common/http/request-validation.pipe';
+import type { AppConfig } from 'src/config/app-config';
+import { ClsServiceManager } from 'nestjs-cls';
+import { setupDocs } from './docs.setup';
+
+const BODY_LIMIT = '1mb';
+const KEY_PARAMETERS = new Set(['api_key', 'apikey', 'x-api-key', 'access_token']);
+const BODY_TYPES = /^(application\/(json|x-www-form-urlencoded|[\w.+-]+\+json)|multipart\/form-data)\s*(;|$)/i;
+
+type Next = (error?: unknown) => void;
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+
+/** The HTTP set-up that the process and the tests share. */
+export function setupApp(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
+  app.set('trust proxy', config.trustProxyHops);
+  app.set('x-powered-by', false);
+  // Personal answers are never cached, so computing a validator for each would be paid for nothing.
+  app.set('etag', false);
+  app.use(requestLog(logger));
+  app.use(measured(app.get(Metrics)));
+  app.use(logContext);
+  app.use(farewell(app.get(Lifecycle)));
+  app.use(
+    helmet({
+      hsts: config.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
+      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+      frameguard: { action: 'deny' },
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+    }),
+  );
+  app.use(privacyHeaders);
+  app.enableCors({
+    origin: [...config.corsOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    credentials: true,
+    exposedHeaders: [
+      'X-Request-Id',
+      'Retry-After',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+      'Idempotent-Replayed',
+      'Content-Disposition',
+    ],
+  });
+  app.use(refuseKeyInQuery);
+  app.use(refuseForeignBodies);
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+  app.useGlobalPipes(new RequestValidationPipe());
+  if (config.docsEnabled) setupDocs(app);
+}
+
+/** Counts and times every request, whatever becomes of it. */
+function measured(metrics: Metrics): Middleware {
+  return (request, response, next) => {
+    const since = performance.now();
+    metrics.requestBegan();
+    response.once('close', () => {
+      const seconds = (performance.now() - since) / 1_000;
+      metrics.requestEnded(request.method, matchedRoute(request), response.statusCode, seconds);
+    });
+    next();
+  };
+}
+
+/** A process that stops answers what it has, and asks each connection not to come back. */
+function farewell(lifecycle: Lifecycle): Middleware {
+  return (_request, response, next) => {
+    if (lifecycle.isStopping) response.setHeader('Connection', 'close');
+    next();
+  };
+}
+
+/** What every log line of this request carries. */
+const logContext: Middleware = (request, _response, next) => {
+  const cls = ClsServiceManager.getClsService();
+  cls.run(() => {
+    cls.set('requestId', (request as IncomingMessage & { id?: string }).id);
+    next();
+  });
+};
+
+const privacyHeaders: Middleware = (request, response, next) => {
+  response.setHeader('X-XSS-Protection', '1; mode=block');
+  response.setHeader('Permissions-Policy', 'geolocation=(), microphone=(), camera=()');
+  const { headers, url = '' } = request;
+  if (headers['x-api-key'] || headers.authorization || url.startsWith('/auth/'))
+    response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+const refuseKeyInQuery: Middleware = (request, _response, next) => {
+  const cut = request.url?.indexOf('?') ?? -1;
+  if (cut >= 0)
+    for (const name of new URLSearchParams(request.url?.slice(cut)).keys())
+      if (KEY_PARAMETERS.has(name.toLowerCase())) return next(new ApiKeyInQuery());
+  next();
+};
+
+const refuseForeignBodies: Middleware = (request, _response, next) => {
+  const { headers } = request;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (hasBody && !BODY_TYPES.test(headers['content-type'] ?? '')) return next(new UnsupportedMediaType());
+  next();
+};

@@ -1,0 +1,18 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** HMAC-SHA-256 as 64 hex characters: what may be stored of something that must be recognised but never read back. */
+export function keyedHash(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
+
+/** SHA-256 as 64 hex characters, for tokens that are random enough to need no key. */
+export function plainHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Compares two hex digests in constant time. */
+export function sameDigest(one: string, other: string): boolean {
+  const left = Buffer.from(one);
+  const right = Buffer.from(other);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,104 @@
+/** One fault of one field of the request. `field` is a path (`exercise_sets.2.reps`), `code` an i18n key. */
+export interface FieldFault {
+  field: string;
+  code: string;
+}
+
+export type ErrorKind =
+  | 'bad_request'
+  | 'unauthenticated'
+  | 'payment_required'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'unsupported_media'
+  | 'too_large'
+  | 'unprocessable'
+  | 'too_many'
+  | 'bad_gateway'
+  | 'unavailable';
+
+/**
+ * A refusal that the caller is told about. `code` is the wire's `detail` and an i18n key; the filter knows which
+ * status each kind has, so nothing below HTTP knows a status.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly kind: ErrorKind;
+  abstract readonly code: string;
+  readonly faults?: readonly FieldFault[];
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly attemptsLeft?: number;
+
+  constructor(options?: ErrorOptions) {
+    super(undefined, options);
+  }
+
+  override get message(): string {
+    return this.code;
+  }
+}
+
+export abstract class BadRequestError extends DomainError {
+  readonly kind = 'bad_request';
+}
+export abstract class UnauthenticatedError extends DomainError {
+  readonly kind = 'unauthenticated';
+}
+export abstract class PaymentRequiredError extends DomainError {
+  readonly kind = 'payment_required';
+}
+export abstract class ForbiddenError extends DomainError {
+  readonly kind = 'forbidden';
+}
+export abstract class NotFoundError extends DomainError {
+  readonly kind = 'not_found';
+}
+export abstract class ConflictError extends DomainError {
+  readonly kind = 'conflict';
+}
+export abstract class UnprocessableError extends DomainError {
+  readonly kind = 'unprocessable';
+}
+export abstract class TooManyError extends DomainError {
+  readonly kind = 'too_many';
+}
+export abstract class UnavailableError extends DomainError {
+  readonly kind = 'unavailable';
+}
+
+/** What can be seen wrong in the request itself: 422 `validation_error` with one entry per fault. */
+export class ValidationFailed extends UnprocessableError {
+  readonly code = 'validation_error';
+  constructor(override readonly faults: readonly FieldFault[]) {
+    super();
+  }
+}
+
+/** The caller's role does not allow this. */
+export class RoleForbidden extends ForbiddenError {
+  readonly code = 'forbidden';
+}
+
+export class RouteNotFound extends NotFoundError {
+  readonly code = 'not_found';
+}
+
+export class TooManyRequests extends TooManyError {
+  readonly code = 'too_many_requests';
+  constructor(override readonly retryAfter: number) {
+    super();
+  }
+}
+
+/** The service cannot answer now; asking again in some seconds is right. */
+export class ServiceUnavailable extends UnavailableError {
+  readonly code = 'service_unavailable';
+  override readonly retryAfter = 2;
+}
+
+/** Turns "no row, or a row of somebody else" into the module's own not-found. */
+export function orThrow<T>(row: T | null | undefined, error: DomainError): T {
+  if (row === null || row === undefined) throw error;
+  return row;
+}

@@ -1,0 +1,103 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
+import { DomainError, type ErrorKind } from 'src/common/errors/domain.error';
+import { negotiateLanguage } from 'src/common/i18n/languages';
+import { Translator } from 'src/common/i18n/translator';
+import { isDatabaseUnavailable } from 'src/common/transaction/sql-state';
+import type { ErrorResponse } from './error.response';
+
+const STATUS: Record<ErrorKind, number> = {
+  bad_request: 400,
+  unauthenticated: 401,
+  payment_required: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media: 415,
+  unprocessable: 422,
+  too_many: 429,
+  bad_gateway: 502,
+  unavailable: 503,
+};
+
+export interface Refusal {
+  status: number;
+  code: string;
+  error?: DomainError;
+  retryAfter?: number;
+}
+
+interface FilteredRequest extends AuthenticatedRequest {
+  id?: string;
+  headers: Record<string, string | undefined>;
+}
+
+/** What the framework and the body parser throw, by status. Anything else of theirs is a server error. */
+const FRAMEWORK_CODES: Record<number, string> = {
+  400: 'invalid_json',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
+
+function frameworkStatus(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof URIError) return 404;
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' ? status : null;
+}
+
+/** The one place where a refusal becomes an answer. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly translator: Translator,
+  ) {}
+
+  catch(error: unknown, context: ArgumentsHost): void {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FilteredRequest>();
+    const response = http.getResponse<object>();
+    const refusal = this.refusalOf(error);
+    const { httpAdapter } = this.host;
+    if (httpAdapter.isHeadersSent(response)) return;
+    if (refusal.retryAfter !== undefined) httpAdapter.setHeader(response, 'Retry-After', String(refusal.retryAfter));
+    if (refusal.code.startsWith('api_key_') && refusal.status === 401)
+      httpAdapter.setHeader(response, 'WWW-Authenticate', 'ApiKey');
+    httpAdapter.reply(response, this.bodyOf(refusal, request), refusal.status);
+  }
+
+  /** What an error means for its caller. An unexpected one is logged and says nothing of itself. */
+  refusalOf(error: unknown): Refusal {
+    if (error instanceof DomainError)
+      return { status: STATUS[error.kind], code: error.code, error, retryAfter: error.retryAfter };
+    if (isDatabaseUnavailable(error)) {
+      this.logger.error({ err: error }, 'the database is not available');
+      return { status: 503, code: 'service_unavailable', retryAfter: 2 };
+    }
+    const status = frameworkStatus(error);
+    const code = status === null ? undefined : FRAMEWORK_CODES[status];
+    if (status !== null && code) return { status, code };
+    this.logger.error({ err: error }, 'an unexpected error');
+    return { status: 500, code: 'server_error' };
+  }
+
+  private bodyOf({ code, error, retryAfter }: Refusal, request: FilteredRequest): ErrorResponse {
+    const language = negotiateLanguage(request.headers['accept-language'], request.user?.locale);
+    return {
+      detail: code,
+      message: this.translator.code(language, code),
+      ...(error?.faults && {
+        errors: error.faults.map((fault) => ({ ...fault, message: this.translator.code(language, fault.code) })),
+      }),
+      ...(retryAfter !== undefined && { retry_after: retryAfter }),
+      ...(error?.attemptsLeft !== undefined && { attempts_left: error.attemptsLeft }),
+      request_id: request.id ?? '',
+    };
+  }
+}

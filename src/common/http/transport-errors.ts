@@ -1,0 +1,12 @@
+import { BadRequestError, DomainError } from 'src/common/errors/domain.error';
+
+/** A key does not belong in a URL: proxies, browsers and logs keep URLs. */
+export class ApiKeyInQuery extends BadRequestError {
+  readonly code = 'api_key_in_query';
+}
+
+/** The body is of a kind that no route takes. */
+export class UnsupportedMediaType extends DomainError {
+  readonly kind = 'unsupported_media';
+  readonly code = 'unsupported_media_type';
+}

@@ -1,0 +1,37 @@
+/**
+ * An instant as people write it, in their locale and zone: `mardi 3 mars 2026 à 10:30`. When the coach's zone differs
+ * from the reader's, the time there follows in brackets (rules §9).
+ */
+export function sessionTimeText(at: Date, locale: string, timezone: string, coachTimezone: string): string {
+  const own = formatter(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: timezone }).format(at);
+  if (sameWallClock(at, timezone, coachTimezone)) return own;
+  const there = formatter(locale, {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: coachTimezone,
+    timeZoneName: 'short',
+  }).format(at);
+  return `${own} (${there})`;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times its use, and there are few locales and zones. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let known = formatters.get(key);
+  if (!known) {
+    if (formatters.size > 500) formatters.clear();
+    known = new Intl.DateTimeFormat(locale, options);
+    formatters.set(key, known);
+  }
+  return known;
+}
+
+function sameWallClock(at: Date, one: string, other: string): boolean {
+  if (one === other) return true;
+  const wall = (timeZone: string): string =>
+    formatter('en', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+  return wall(one) === wall(other);
+}

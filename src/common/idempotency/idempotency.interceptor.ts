@@ -1,0 +1,111 @@
+import { applyDecorators, type CallHandler, type ExecutionContext, Injectable, UseInterceptors } from '@nestjs/common';
+import type { NestInterceptor } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
+import { Clock } from 'src/common/clock/clock';
+import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { plainHash } from 'src/common/crypto/keyed-hash';
+import { ValidationFailed } from 'src/common/errors/domain.error';
+import { UnitOfWork } from 'src/common/transaction/unit-of-work';
+import { IdempotencyKeyReused, RequestInProgress } from './idempotency.errors';
+import { IdempotencyRepository, type IdempotencyScope, type KeptAnswer } from './idempotency.repository';
+
+export const KEPT_MS = 24 * 3_600_000;
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+interface KeyedRequest extends AuthenticatedRequest {
+  method: string;
+  route: { path: string };
+  headers: Record<string, string | string[] | undefined>;
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/** Keys in a fixed order, so that the same request has the same fingerprint however a client orders its fields. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, part]) => [name, canonical(part)]),
+  );
+}
+
+/**
+ * Runs a POST once per (user, route, key) for 24 h. The answer is kept, encrypted, in the transaction of its effect, so
+ * a crash leaves both or neither; any refusal rolls the claim back and a repeat is judged anew (contract §1.7).
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly answers: IdempotencyRepository,
+    private readonly unit: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly cipher: FieldCipher,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<KeyedRequest>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || !request.user) return next.handle();
+    if (typeof key !== 'string' || !KEY.test(key))
+      throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid_format' }]);
+    const scope: IdempotencyScope = {
+      userId: request.user.userId,
+      route: `${request.method} ${request.route.path}`,
+      key,
+    };
+    const response = context.switchToHttp().getResponse<{ statusCode: number }>();
+    return from(this.unit.run(() => this.once(scope, request, response, next)));
+  }
+
+  private async once(
+    scope: IdempotencyScope,
+    { params, query, body }: KeyedRequest,
+    response: { statusCode: number },
+    next: CallHandler,
+  ): Promise<unknown> {
+    if (!(await this.answers.tryLock(scope))) throw new RequestInProgress();
+    const fingerprint = plainHash(JSON.stringify(canonical({ params, query, body })));
+    const now = this.clock.now();
+    const kept = await this.answers.findSince(scope, new Date(now.getTime() - KEPT_MS));
+    if (kept) return this.replay(scope, kept, fingerprint, response);
+    const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    const text = answer === undefined ? null : this.cipher.encrypt(place(scope), JSON.stringify(answer));
+    await this.answers.keep(scope, { fingerprint, status: response.statusCode, body: text }, now);
+    return answer;
+  }
+
+  private replay(
+    scope: IdempotencyScope,
+    kept: KeptAnswer,
+    fingerprint: string,
+    response: { statusCode: number },
+  ): unknown {
+    if (kept.fingerprint !== fingerprint) throw new IdempotencyKeyReused();
+    this.host.httpAdapter.setHeader(response, 'Idempotent-Replayed', 'true');
+    this.host.httpAdapter.status(response, kept.status);
+    return kept.body === null ? undefined : JSON.parse(this.cipher.decrypt(place(scope), kept.body));
+  }
+}
+
+function place({ userId, route, key }: IdempotencyScope): { table: string; rowId: string; column: string } {
+  return { table: 'idempotency_keys', rowId: `${userId} ${route} ${key}`, column: 'body' };
+}
+
+/** The route honours `Idempotency-Key` († in the contract). */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: '1–255 printable ASCII characters; the same key and body within 24 h give the first answer again',
+    }),
+  );
+}

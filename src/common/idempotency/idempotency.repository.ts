@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from 'src/common/transaction/database';
+
+/** Whose request on which route. */
+export interface IdempotencyScope {
+  userId: string;
+  route: string;
+  key: string;
+}
+
+export interface KeptAnswer {
+  fingerprint: string;
+  status: number;
+  /** Encrypted JSON; null where the answer has no body. */
+  body: string | null;
+}
+
+const TRY_LOCK: Statement = {
+  name: 'idempotency_lock',
+  text: `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked`,
+};
+const FIND: Statement = {
+  name: 'idempotency_find',
+  text: `SELECT fingerprint, status, body FROM idempotency_keys
+         WHERE user_id = $1 AND route = $2 AND key = $3 AND created_at > $4`,
+};
+const KEEP: Statement = {
+  name: 'idempotency_keep',
+  text: `INSERT INTO idempotency_keys (user_id, route, key, fingerprint, status, body, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (user_id, route, key) DO UPDATE
+         SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, body = EXCLUDED.body,
+             created_at = EXCLUDED.created_at`,
+};
+const PURGE: Statement = {
+  name: 'idempotency_purge',
+  text: 'DELETE FROM idempotency_keys WHERE created_at <= $1',
+};
+const OLDEST: Statement = { name: 'idempotency_oldest', text: 'SELECT min(created_at) AS at FROM idempotency_keys' };
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** A plain insert would wait for the first request; this answers at once, and the lock goes with the transaction. */
+  async tryLock({ userId, route, key }: IdempotencyScope): Promise<boolean> {
+    const [row] = await this.database.query<{ locked: boolean }>(TRY_LOCK, [`${userId} ${route} ${key}`]);
+    return row?.locked ?? false;
+  }
+
+  async findSince({ userId, route, key }: IdempotencyScope, since: Date): Promise<KeptAnswer | null> {
+    const [row] = await this.database.query<KeptAnswer>(FIND, [userId, route, key, since]);
+    return row ?? null;
+  }
+
+  async keep({ userId, route, key }: IdempotencyScope, answer: KeptAnswer, now: Date): Promise<void> {
+    await this.database.execute(KEEP, [userId, route, key, answer.fingerprint, answer.status, answer.body, now]);
+  }
+
+  async deleteUntil(instant: Date): Promise<number> {
+    return this.database.execute(PURGE, [instant]);
+  }
+
+  async oldest(): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
+    return row?.at ?? null;
+  }
+}

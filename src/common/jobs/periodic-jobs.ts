@@ -1,0 +1,74 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from 'src/common/clock/clock';
+import { Database, type Statement } from 'src/common/transaction/database';
+import { Transactional } from 'src/common/transaction/transactional.decorator';
+import { JobQueue } from './job-queue';
+import { JobRegistry } from './job-registry';
+import type { Schedule } from './schedule';
+
+const RUN_PERIODIC = 'run_periodic_job';
+
+const CLAIM_TICK: Statement = {
+  name: 'claim_tick',
+  text: 'INSERT INTO job_ticks (job, tick) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING job',
+};
+
+/** Work that recurs by the product's clock. Running it twice, late or in two processes leaves the same state. */
+export interface PeriodicJob {
+  /** One of the contract's job names. */
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** The earliest moment at which there is work by what the database holds now, or null. */
+  nextDue(): Promise<Date | null>;
+  /** Does what is due and answers how many rows it changed. */
+  run(): Promise<number>;
+}
+
+/** All periodic jobs, and the tick rows that make each tick happen once however many processes run. */
+@Injectable()
+export class PeriodicJobs implements OnModuleInit {
+  private readonly logger = new Logger(PeriodicJobs.name);
+  private readonly jobs = new Map<string, PeriodicJob>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly queue: JobQueue,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(RUN_PERIODIC, async ({ job }) => {
+      await this.jobs.get(String(job))?.run();
+    });
+  }
+
+  register(job: PeriodicJob): void {
+    this.jobs.set(job.name, job);
+  }
+
+  get(name: string): PeriodicJob | undefined {
+    return this.jobs.get(name);
+  }
+
+  all(): PeriodicJob[] {
+    return [...this.jobs.values()];
+  }
+
+  /** Called by `@Cron` in every process: the first one to write the tick's row queues the work. */
+  async tick(job: PeriodicJob): Promise<void> {
+    try {
+      await this.claim(job);
+    } catch (error) {
+      // The next tick finds the same rows, so a tick missed while the database is away is only late.
+      this.logger.error({ err: error, job: job.name }, 'a periodic job could not be queued');
+    }
+  }
+
+  @Transactional()
+  private async claim(job: PeriodicJob): Promise<void> {
+    const tick = new Date(job.schedule.tickAt(this.clock.nowMs()));
+    const claimed = await this.database.query(CLAIM_TICK, [job.name, tick]);
+    if (claimed.length > 0) await this.queue.add(RUN_PERIODIC, { job: job.name });
+  }
+}

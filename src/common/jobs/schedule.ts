@@ -1,0 +1,29 @@
+const MINUTE_MS = 60_000;
+
+/** When a periodic job ticks, in UTC: every so many minutes, shifted from midnight. */
+export class Schedule {
+  private constructor(
+    /** What `@Cron` takes. */
+    readonly cron: string,
+    private readonly periodMs: number,
+    private readonly offsetMs: number,
+  ) {}
+
+  static everyMinute(): Schedule {
+    return new Schedule('* * * * *', MINUTE_MS, 0);
+  }
+
+  static dailyAt(hour: number, minute: number): Schedule {
+    return new Schedule(`${minute} ${hour} * * *`, 1440 * MINUTE_MS, (hour * 60 + minute) * MINUTE_MS);
+  }
+
+  /** The latest tick at or before an instant. */
+  tickAt(atMs: number): number {
+    return Math.floor((atMs - this.offsetMs) / this.periodMs) * this.periodMs + this.offsetMs;
+  }
+
+  /** The first tick at or after an instant. */
+  tickFrom(atMs: number): number {
+    return Math.ceil((atMs - this.offsetMs) / this.periodMs) * this.periodMs + this.offsetMs;
+  }
+}

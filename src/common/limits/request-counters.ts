@@ -1,0 +1,76 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppConfig } from 'src/config/app-config';
+import type { LimitState } from './rate-counters';
+
+const WINDOW_SECONDS = 60;
+/** Requests a minute (contract §1.6). */
+const A_MINUTE = { key: 300, ip: 120 } as const;
+const REDIS_ANSWER_MS = 300;
+
+export type RequestCounterName = keyof typeof A_MINUTE;
+
+/**
+ * The general request limits: kept by each process for itself, and by all together in Redis when `REDIS_URL` is set.
+ * While Redis is away each process counts for itself: a limit that is a little too generous for some seconds serves
+ * people better than an outage.
+ */
+@Injectable()
+export class RequestCounters implements OnApplicationShutdown {
+  private readonly logger = new Logger(RequestCounters.name);
+  private readonly redis: Redis | null;
+  private readonly limiters: Record<RequestCounterName, RateLimiterAbstract>;
+
+  constructor(config: AppConfig) {
+    this.redis = config.redisUrl ? this.connect(config.redisUrl) : null;
+    this.limiters = {
+      key: this.limiter('key', config.rateLimitFactor),
+      ip: this.limiter('ip', config.rateLimitFactor),
+    };
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.disconnect();
+  }
+
+  async hit(name: RequestCounterName, subject: string): Promise<LimitState> {
+    const limiter = this.limiters[name];
+    const limit = limiter.points;
+    try {
+      const state = await limiter.consume(subject);
+      return { allowed: true, limit, remaining: state.remainingPoints, reset: secondsOf(state) };
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return { allowed: false, limit, remaining: 0, reset: secondsOf(refusal) };
+      throw refusal;
+    }
+  }
+
+  private connect(url: string): Redis {
+    const redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 1_000,
+      commandTimeout: REDIS_ANSWER_MS,
+      retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
+    });
+    redis.on('error', (error: Error) => this.logger.warn({ err: error }, 'the counters of Redis are out of reach'));
+    return redis;
+  }
+
+  private limiter(name: RequestCounterName, factor: number): RateLimiterAbstract {
+    const window = { points: Math.ceil(A_MINUTE[name] * factor), duration: WINDOW_SECONDS, keyPrefix: `limit:${name}` };
+    const own = new RateLimiterMemory(window);
+    if (!this.redis) return own;
+    return new RateLimiterRedis({
+      ...window,
+      storeClient: this.redis,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: own,
+    });
+  }
+}
+
+function secondsOf({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
+}

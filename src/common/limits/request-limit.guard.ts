@@ -1,0 +1,66 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import { ACCESS, type Access } from 'src/common/auth/access.decorators';
+import { Authenticator } from 'src/common/auth/authenticator';
+import { TooManyRequests } from 'src/common/errors/domain.error';
+import { type LimitState, RateCounters } from './rate-counters';
+import { RequestCounters } from './request-counters';
+
+const UNLIMITED = 'unlimited';
+const PER_IP = 'limit-per-ip';
+
+/** Probes, metrics and the sandbox are not limited. */
+export const Unlimited = (): MethodDecorator & ClassDecorator => SetMetadata(UNLIMITED, true);
+
+interface IpLimit {
+  scope: string;
+  limit: number;
+  seconds: number;
+}
+
+/** A sensitive route: so many requests per IP and window, counted in the database. */
+export const LimitPerIp = (scope: string, limit: number, seconds: number): MethodDecorator =>
+  SetMetadata(PER_IP, { scope, limit, seconds } satisfies IpLimit);
+
+/** The limits of contract §1.6 that count requests. Every limited answer says where its caller stands. */
+@Injectable()
+export class RequestLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    private readonly requests: RequestCounters,
+    private readonly counters: RateCounters,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, targets)) return true;
+    const request = context.switchToHttp().getRequest<{ ip?: string }>();
+    const ip = request.ip ?? 'unknown';
+    const outcome = await this.authenticator.recognise(request);
+    const isPublic = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public';
+
+    const states: LimitState[] = [];
+    if (outcome.kind === 'good') states.push(await this.requests.hit('key', outcome.principal.keyId));
+    if (outcome.kind !== 'good' || isPublic) states.push(await this.requests.hit('ip', ip));
+    const own = this.reflector.get<IpLimit | undefined>(PER_IP, context.getHandler());
+    // Once a general limit refuses, the sensitive one need not be asked.
+    if (own && states.every(({ allowed }) => allowed))
+      states.push(await this.counters.hit(own.scope, ip, own.limit, own.seconds));
+    return this.judge(states, context.switchToHttp().getResponse<object>());
+  }
+
+  private judge(states: readonly LimitState[], response: object): boolean {
+    // The narrowest counter is the one to tell of.
+    const state = states.reduce((narrowest, other) =>
+      !other.allowed || (narrowest.allowed && other.remaining < narrowest.remaining) ? other : narrowest,
+    );
+    const { httpAdapter } = this.host;
+    httpAdapter.setHeader(response, 'RateLimit-Limit', String(state.limit));
+    httpAdapter.setHeader(response, 'RateLimit-Remaining', String(state.remaining));
+    httpAdapter.setHeader(response, 'RateLimit-Reset', String(state.reset));
+    if (!state.allowed) throw new TooManyRequests(state.reset);
+    return true;
+  }
+}

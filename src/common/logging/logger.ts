@@ -1,0 +1,86 @@
+import type { LoggerService } from '@nestjs/common';
+import { ClsServiceManager } from 'nestjs-cls';
+import { pino, type Logger as PinoLogger } from 'pino';
+
+/** What every line may carry, set when a request comes in and when its key is known. */
+export interface LogContext {
+  requestId?: string;
+  userId?: string;
+}
+
+/**
+ * The log of the process: JSON lines. Nothing of a request but its id, route template, status, duration and user is
+ * ever written, and an error only with its type, message, stack and code, so that no key, password or body can slip in.
+ */
+export function createLogger(level: string): PinoLogger {
+  return pino({
+    level,
+    base: { service: 'mycoach' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    mixin: contextOfLine,
+    serializers: { err: errorLine },
+  });
+}
+
+function contextOfLine(): LogContext {
+  const cls = ClsServiceManager.getClsService();
+  if (!cls.isActive()) return {};
+  const requestId = cls.get<string | undefined>('requestId');
+  const userId = cls.get<string | undefined>('userId');
+  return { ...(requestId && { requestId }), ...(userId && { userId }) };
+}
+
+/** PostgreSQL's `detail` quotes row values and a failed query its parameters: neither is written. */
+function errorLine(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
+  const cause: unknown = error.cause;
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(code !== undefined && { code }),
+    ...(constraint !== undefined && { constraint }),
+    ...(table !== undefined && { table }),
+    ...(cause !== undefined && { cause: errorLine(cause) }),
+  };
+}
+
+/** Nest's logger over pino. A first argument that is an object gives the line its fields, the second its text. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pino: PinoLogger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest appends the context as the last argument. */
+  private write(
+    level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
+    const context = rest.at(-1);
+    const logger = typeof context === 'string' ? { context } : {};
+    if (message instanceof Error) this.pino[level]({ ...logger, err: message }, message.message);
+    else if (typeof message === 'object' && message !== null)
+      this.pino[level]({ ...logger, ...message }, typeof rest[0] === 'string' ? rest[0] : undefined);
+    else this.pino[level](logger, String(message));
+  }
+}

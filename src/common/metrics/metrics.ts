@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export type JobOutcome = 'done' | 'failed';
+
+/** State of the connections of a pool at this moment. */
+export interface PoolState {
+  inUse: number;
+  idle: number;
+  waiting: number;
+}
+
+/** State of the job queue at this moment. */
+export interface QueueState {
+  ready: number;
+  /** Out of attempts: somebody has to look. */
+  dead: number;
+  /** How long the oldest job that may run has waited, in seconds. */
+  oldestSeconds: number;
+}
+
+/**
+ * The figures of this process. Every label has few values by construction: templates of routes, known methods, statuses,
+ * names of jobs. No id, path or address ever becomes one.
+ */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly requests = new Counter({
+    name: 'mycoach_http_requests_total',
+    help: 'Requests answered',
+    labelNames: ['method', 'route', 'status'],
+    registers: [this.registry],
+  });
+  private readonly durations = new Histogram({
+    name: 'mycoach_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly inFlight = new Gauge({
+    name: 'mycoach_http_requests_in_flight',
+    help: 'Requests being answered',
+    registers: [this.registry],
+  });
+  private readonly pool = new Gauge({
+    name: 'mycoach_database_connections',
+    help: 'Connections of the pool by state; waiting = requests that wait for one',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  private readonly jobs = new Counter({
+    name: 'mycoach_jobs_total',
+    help: 'Jobs worked off, by outcome',
+    labelNames: ['job', 'outcome'],
+    registers: [this.registry],
+  });
+  private readonly queueDepth = new Gauge({
+    name: 'mycoach_job_queue_depth',
+    help: 'Jobs in the queue: ready to run, or dead (out of attempts)',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  private readonly queueAge = new Gauge({
+    name: 'mycoach_job_queue_oldest_seconds',
+    help: 'How long the oldest job that may run has waited',
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: 'mycoach_' });
+  }
+
+  requestBegan(): void {
+    this.inFlight.inc();
+  }
+
+  /** @param route the template (`/bookings/:id`), or `unmatched` */
+  requestEnded(method: string | undefined, route: string, status: number, seconds: number): void {
+    const known = method !== undefined && METHODS.has(method) ? method : 'OTHER';
+    this.inFlight.dec();
+    this.requests.inc({ method: known, route, status: String(status) });
+    this.durations.observe({ method: known, route }, seconds);
+  }
+
+  jobEnded(job: string, outcome: JobOutcome): void {
+    this.jobs.inc({ job, outcome });
+  }
+
+  poolIs({ inUse, idle, waiting }: PoolState): void {
+    this.pool.set({ state: 'in_use' }, inUse);
+    this.pool.set({ state: 'idle' }, idle);
+    this.pool.set({ state: 'waiting' }, waiting);
+  }
+
+  queueIs({ ready, dead, oldestSeconds }: QueueState): void {
+    this.queueDepth.set({ state: 'ready' }, ready);
+    this.queueDepth.set({ state: 'dead' }, dead);
+    this.queueAge.set(oldestSeconds);
+  }
+}

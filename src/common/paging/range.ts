@@ -1,0 +1,60 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString } from 'class-validator';
+import { Temporal } from 'temporal-polyfill';
+import { ValidationFailed } from 'src/common/errors/domain.error';
+import { Check, parseInstant } from 'src/common/http/fields';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;
+
+function isDay(text: string): boolean {
+  return DAY.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
+}
+
+/** `from` and `to` of a query: an instant, or a date whose whole day is meant. */
+export function InstantOrDay(): PropertyDecorator {
+  return applyDecorators(
+    IsString({ message: 'invalid_type' }),
+    Check('invalid_date_range', (value) => typeof value === 'string' && (isDay(value) || parseInstant(value) !== null)),
+    ApiProperty({ type: String, example: '2026-03-02T09:30:00Z', description: 'Instant, or date (YYYY-MM-DD)' }),
+  );
+}
+
+/** The midnight that begins a day, or the next one: a day may begin at 01:00 where clocks change at midnight. */
+function startOfDay(day: string, zone: string, daysLater: number): Date {
+  const start = Temporal.PlainDate.from(day).add({ days: daysLater }).toZonedDateTime(zone);
+  return new Date(start.epochMilliseconds);
+}
+
+export interface InstantRange {
+  /** Included. */
+  from: Date | null;
+  /** Excluded. */
+  to: Date | null;
+}
+
+/**
+ * Reads `[from, to)`: instants as they are, dates with both days included, in `zone` (contract §1.4).
+ *
+ * @param maxDays the longest span allowed
+ * @throws ValidationFailed `invalid_date_range` when from is after to, or the span too long
+ */
+export function resolveRange(query: { from?: string; to?: string }, zone: string, maxDays?: number): InstantRange {
+  const read = (text: string | undefined, daysLater: number): Date | null => {
+    if (text === undefined) return null;
+    return isDay(text) ? startOfDay(text, zone, daysLater) : parseInstant(text);
+  };
+  const range = { from: read(query.from, 0), to: read(query.to, 1) };
+  assertRange(range, maxDays);
+  return range;
+}
+
+/** @throws ValidationFailed `invalid_date_range` */
+export function assertRange({ from, to }: InstantRange, maxDays?: number): void {
+  if (!from || !to) return;
+  const span = to.getTime() - from.getTime();
+  // A local day may have 25 hours, so whole days may be an hour longer than their number says.
+  if (span < 0 || (maxDays !== undefined && span > maxDays * DAY_MS + 3_600_000))
+    throw new ValidationFailed([{ field: 'to', code: 'invalid_date_range' }]);
+}

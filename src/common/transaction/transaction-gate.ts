@@ -1,0 +1,67 @@
+import { ServiceUnavailable } from 'src/common/errors/domain.error';
+
+/** Nobody left for so long: the database is stuck, not busy. */
+const STUCK_MS = 2_000;
+/** Longer than that nobody should wait, however steadily the queue moves. */
+const PATIENCE_MS = 8_000;
+
+interface Waiter {
+  enter: () => void;
+  refuse: (error: Error) => void;
+  timer: NodeJS.Timeout;
+  since: number;
+}
+
+/**
+ * Lets so many transactions in at once and makes the others wait in memory, where waiting costs no connection. A rush
+ * on one coach is worked off in order, while a database that has stopped answering refuses everybody within seconds:
+ * what counts is not how long somebody waited, but whether anybody is getting through.
+ */
+export class TransactionGate {
+  private readonly waiting: Waiter[] = [];
+  private free: number;
+  private lastLeft = 0;
+
+  constructor(places: number) {
+    this.free = places;
+  }
+
+  /** @throws ServiceUnavailable when nothing moves */
+  async enter(): Promise<void> {
+    if (this.free > 0) {
+      this.free -= 1;
+      return;
+    }
+    await new Promise<void>((enter, refuse) => {
+      const waiter: Waiter = { enter, refuse, since: performance.now(), timer: this.watch(() => waiter) };
+      this.waiting.push(waiter);
+    });
+  }
+
+  leave(): void {
+    this.lastLeft = performance.now();
+    const next = this.waiting.shift();
+    if (!next) {
+      this.free += 1;
+      return;
+    }
+    clearTimeout(next.timer);
+    next.enter();
+  }
+
+  private watch(of: () => Waiter): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.review(of());
+    }, STUCK_MS);
+  }
+
+  private review(waiter: Waiter): void {
+    const now = performance.now();
+    if (now - this.lastLeft < STUCK_MS && now - waiter.since < PATIENCE_MS) {
+      waiter.timer = this.watch(() => waiter);
+      return;
+    }
+    this.waiting.splice(this.waiting.indexOf(waiter), 1);
+    waiter.refuse(new ServiceUnavailable());
+  }
+}

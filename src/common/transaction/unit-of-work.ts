@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Propagation, TransactionHost } from '@nestjs-cls/transactional';
+import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ServiceUnavailable } from 'src/common/errors/domain.error';
+import { AppConfig } from 'src/config/app-config';
+import { isSerializationFailure } from './sql-state';
+import { TransactionGate } from './transaction-gate';
+
+const ATTEMPTS = 3;
+
+/** One business act, all or nothing. Acts called within it join it. */
+@Injectable()
+export class UnitOfWork {
+  private readonly gate: TransactionGate;
+
+  constructor(
+    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
+    @InjectDataSource() private readonly source: DataSource,
+    config: AppConfig,
+  ) {
+    // A connection or two are left for plain reads: a rush of writes does not keep people from looking.
+    this.gate = new TransactionGate(Math.max(1, config.poolSize - 2));
+  }
+
+  /**
+   * Runs `work` in the ambient transaction, or opens one. A deadlock or serialisation failure re-runs the whole of
+   * the outermost unit, at most three times: retrying one statement of an aborted transaction cannot succeed.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.host.isTransactionActive()) return work();
+    if (!this.source.isInitialized) throw new ServiceUnavailable();
+    await this.gate.enter();
+    try {
+      return await this.attempt(work);
+    } finally {
+      this.gate.leave();
+    }
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.host.withTransaction(work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isSerializationFailure(error)) throw error;
+        // Two transactions that met once should not meet again at the same instant.
+        await pause(randomInt(5, 25 * attempt));
+      }
+    }
+  }
+
+  /** Runs `work` under a savepoint: its failure undoes only itself, and is the caller's to handle. */
+  async nested<T>(work: () => Promise<T>): Promise<T> {
+    return this.host.withTransaction(Propagation.Nested, work);
+  }
+}

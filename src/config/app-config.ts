@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Environment, readEnvironment } from './environment';
+import { developmentSecrets, type Secrets, TEST_SECRETS } from './secrets';
+
+/** What the process was told, typed, with every default decided. Injectable as it is. */
+export class AppConfig {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly port: number;
+  readonly role: 'api' | 'worker' | 'all';
+  readonly dataDir: string;
+  readonly poolSize: number;
+  readonly redisUrl: string | null;
+  readonly appBaseUrl: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxyHops: number;
+  readonly logLevel: string;
+  readonly docsEnabled: boolean;
+  readonly metricsToken: string | null;
+  readonly metricsPort: number | null;
+  readonly apiKeyTtlDays: number | null;
+  readonly requireCoachPhone: boolean;
+  readonly googleClientId: string | null;
+  readonly googleCertsUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly rateLimitFactor: number;
+  readonly secrets: Secrets;
+
+  constructor(
+    variables: Environment,
+    /** Where PostgreSQL is: `DATABASE_URL`, or the embedded server once it runs. */
+    readonly databaseUrl: string | null = variables.DATABASE_URL ?? null,
+  ) {
+    this.environment = variables.NODE_ENV;
+    this.port = variables.PORT;
+    this.role = variables.ROLE;
+    this.dataDir = resolve(variables.DATA_DIR);
+    this.poolSize = variables.DATABASE_POOL_SIZE;
+    this.redisUrl = variables.REDIS_URL ?? null;
+    this.appBaseUrl = (variables.APP_BASE_URL ?? `http://localhost:${variables.PORT}`).replace(/\/$/, '');
+    this.corsOrigins = [
+      ...(variables.FRONTEND_URL ? [new URL(variables.FRONTEND_URL).origin] : []),
+      ...(this.isProduction ? [] : ['http://localhost:3000', 'http://localhost:8000']),
+    ];
+    this.trustProxyHops = variables.TRUST_PROXY_HOPS;
+    this.logLevel = variables.LOG_LEVEL ?? (this.environment === 'test' ? 'silent' : 'info');
+    this.docsEnabled = variables.DOCS_ENABLED ?? !this.isProduction;
+    this.metricsToken = variables.METRICS_TOKEN ?? null;
+    this.metricsPort = variables.METRICS_PORT ?? null;
+    this.apiKeyTtlDays = variables.API_KEY_TTL_DAYS ?? null;
+    this.requireCoachPhone = variables.REQUIRE_COACH_PHONE;
+    this.googleClientId = variables.GOOGLE_CLIENT_ID ?? null;
+    this.googleCertsUrl = variables.GOOGLE_CERTS_URL ?? null;
+    this.smtpUrl = variables.SMTP_URL ?? null;
+    this.mailFrom = variables.MAIL_FROM;
+    this.rateLimitFactor = variables.RATE_LIMIT_FACTOR;
+    this.secrets = secretsOf(variables, this.dataDir);
+  }
+
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+
+  /** Whether this process answers HTTP. */
+  get servesHttp(): boolean {
+    return this.role !== 'worker';
+  }
+
+  /** Whether this process works off jobs. */
+  get runsJobs(): boolean {
+    return this.role !== 'api';
+  }
+}
+
+function secretsOf(variables: Environment, dataDir: string): Secrets {
+  const given: Partial<Secrets> = {
+    ...(variables.API_KEY_PEPPER && { apiKeyPepper: variables.API_KEY_PEPPER }),
+    ...(variables.SIGNING_SECRET && { signingSecret: variables.SIGNING_SECRET }),
+    ...(variables.FIELD_ENCRYPTION_KEYS && { fieldEncryptionKeys: variables.FIELD_ENCRYPTION_KEYS }),
+  };
+  if (variables.NODE_ENV === 'test') return { ...TEST_SECRETS, ...given };
+  const complete = given.apiKeyPepper && given.signingSecret && given.fieldEncryptionKeys;
+  return complete ? (given as Secrets) : { ...developmentSecrets(dataDir), ...given };
+}
+
+/** Reads the environment of this process, the only place that does. */
+export function processEnvironment(): Environment {
+  return readEnvironment(process.env, (path) => readFileSync(path, 'utf8'));
+}
+
+/** What a child process of ours inherits: where programs are, and nothing that configures a server. */
+export function childEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, TMPDIR };
+}
+
+/** The password for `npm run admin:create`, where nobody is there to type one. Not kept in the configuration. */
+export function adminPassword(): string | null {
+  return process.env.ADMIN_PASSWORD || null;
+}

@@ -1,0 +1,40 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** The OpenAPI document of the application: what `/docs-json` answers and `docs/openapi.json` holds. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('MyCoach')
+    .setDescription(
+      'The backend that independent fitness coaches and their clients run their week on. ' +
+        'Register, take the `api_key` of the answer and press **Authorize**.',
+    )
+    .setVersion('1')
+    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, 'api-key')
+    .addSecurityRequirements('api-key')
+    .build();
+  return SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}
+
+/** Swagger UI needs its own scripts and styles; everything else keeps the strict policy. */
+const DOCS_POLICY =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+/** Swagger UI at /docs, with the API-key button, and the document at /docs-json. */
+export function setupDocs(app: INestApplication): void {
+  app.use(
+    '/docs',
+    (_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
+      response.setHeader('Content-Security-Policy', DOCS_POLICY);
+      next();
+    },
+  );
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    yamlDocumentUrl: 'docs-yaml',
+    customSiteTitle: 'MyCoach API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true },
+  });
+}

@@ -1,0 +1,114 @@
+import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module';
+import { setupApp } from './app.setup';
+import { AppConfig, processEnvironment } from './config/app-config';
+import { EnvironmentInvalid } from './config/environment';
+import { createLogger, NestLogger } from './common/logging/logger';
+import { Lifecycle } from './common/lifecycle/lifecycle';
+import { type EmbeddedServer, startEmbeddedServer } from './database/embedded/embedded-server';
+import { migrate } from './database/migrate';
+import { seed } from './database/seed';
+
+/** A supervisor waits ten seconds before it kills. */
+const SHUTDOWN_MS = 9_500;
+/** How long a balancer may take to see that this process is no longer ready. */
+const DRAIN_MS = 1_500;
+
+/** Slow senders are cut off; kept-alive connections outlive the idle time of the balancer before us. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+const KEEP_ALIVE_MS = 70_000;
+
+interface Prepared {
+  config: AppConfig;
+  embedded: EmbeddedServer | null;
+}
+
+/** Outside production the process looks after its own database: starts one if none is given, migrates and seeds it. */
+async function prepare(): Promise<Prepared> {
+  const variables = processEnvironment();
+  const embedded =
+    variables.DATABASE_URL || variables.NODE_ENV === 'production'
+      ? null
+      : await startEmbeddedServer({ dataDir: new AppConfig(variables).dataDir });
+  const config = new AppConfig(variables, embedded?.url ?? variables.DATABASE_URL ?? null);
+  if (!config.isProduction && config.databaseUrl) {
+    await migrate(config.databaseUrl);
+    await seed(config.databaseUrl);
+  }
+  return { config, embedded };
+}
+
+async function start(): Promise<void> {
+  const { config, embedded } = await prepare();
+  const logger = createLogger(config.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  stopOnSignal(app, embedded, logger.error.bind(logger));
+  if (config.servesHttp) {
+    setupApp(app, config, logger);
+    const server = await app.listen(config.port);
+    Object.assign(server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS });
+    if (!config.isProduction) await welcome(app, config);
+  } else await app.init();
+}
+
+type Report = (fields: object, text: string) => void;
+
+function stopOnSignal(app: NestExpressApplication, embedded: EmbeddedServer | null, report: Report): void {
+  let stopping = false;
+  const stop = async (code: number, drainMs: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(code || 1), SHUTDOWN_MS).unref();
+    app.get(Lifecycle).beginStopping();
+    try {
+      await pause(drainMs);
+      await app.close();
+      await embedded?.stop();
+      process.exit(code);
+    } catch (error) {
+      report({ err: error }, 'the process could not stop cleanly');
+      process.exit(1);
+    }
+  };
+  process.once('SIGTERM', () => void stop(0, DRAIN_MS));
+  process.once('SIGINT', () => void stop(0, 0));
+  // A state that nobody foresaw is left to the supervisor: drain, then end.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (error: unknown) => {
+      report({ err: error }, event);
+      void stop(1, 0);
+    });
+}
+
+async function welcome(app: NestExpressApplication, config: AppConfig): Promise<void> {
+  const url = (await app.getUrl()).replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
+  process.stdout.write(
+    [
+      '',
+      `  MyCoach is ready (${config.environment})`,
+      '',
+      `  Swagger UI   ${url}/docs`,
+      `  Mailbox      ${url}/sandbox/messages     what would have been sent`,
+      `  Health       ${url}/health`,
+      '  Demo         npm run demo                 a session booked, step by step',
+      '  Admin        npm run admin:create -- --email you@example.com',
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+start().catch((error: unknown) => {
+  const text =
+    error instanceof EnvironmentInvalid ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,130 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Authenticator } from 'src/common/auth/authenticator';
+import { SystemClock } from 'src/common/clock/clock';
+import { DatabaseListener } from 'src/common/notices/database-listener';
+import { ErrorFilter } from 'src/common/http/error.filter';
+import { AccountLinks } from './account-links';
+import { AccountCompletion } from './accounts/account-completion';
+import { AccountOpeningService } from './accounts/account-opening.service';
+import { AccountController } from './accounts/account.controller';
+import { AccountService } from './accounts/account.service';
+import { BlockedDomainRepository } from './accounts/blocked-domain.repository';
+import { ContactService } from './accounts/contact.service';
+import { EmailProofService } from './accounts/email-proof.service';
+import { UserRepository } from './accounts/user.repository';
+import { AdminUserController } from './administration/admin-user.controller';
+import { AdminUserService } from './administration/admin-user.service';
+import { ApiKeyGuard } from './api-key.guard';
+import { ApiKeyStrategy } from './api-key.strategy';
+import { AuthJobs } from './auth.jobs';
+import { AvatarController } from './avatars/avatar.controller';
+import { CompletionParts } from './completion-parts';
+import { AccountToken } from './entities/account-token.entity';
+import { ApiKey } from './entities/api-key.entity';
+import { BlockedDomain } from './entities/blocked-domain.entity';
+import { LoginFailure } from './entities/login-failure.entity';
+import { User } from './entities/user.entity';
+import { GoogleAccountService } from './google/google-account.service';
+import { GoogleCertificates } from './google/google-certificates';
+import { GoogleIdentityService } from './google/google-identity.service';
+import { GoogleSignInService } from './google/google-sign-in.service';
+import { ApiKeyController } from './keys/api-key.controller';
+import { ApiKeyRepository } from './keys/api-key.repository';
+import { ApiKeyService } from './keys/api-key.service';
+import { KeyAuthenticator } from './keys/key-authenticator';
+import { KeyCache } from './keys/key-cache';
+import { NewPasswordService } from './passwords/new-password.service';
+import { PasswordChangeService } from './passwords/password-change.service';
+import { PasswordHasher } from './passwords/password-hasher';
+import { PasswordResetService } from './passwords/password-reset.service';
+import { PasswordController } from './passwords/password.controller';
+import { ResetMailService } from './passwords/reset-mail.service';
+import { RegistrationController } from './registration/registration.controller';
+import { RegistrationService } from './registration/registration.service';
+import { LoginFailureRepository } from './sign-in/login-failure.repository';
+import { LoginTriesService } from './sign-in/login-tries.service';
+import { LoginService } from './sign-in/login.service';
+import { SessionService } from './sign-in/session.service';
+import { SignInController } from './sign-in/sign-in.controller';
+import { AccountTokenRepository } from './tokens/account-token.repository';
+import { AccountTokenService } from './tokens/account-token.service';
+import { RetentionService } from './tokens/retention.service';
+import { UserService } from './user.service';
+import { AddressLimit } from './verification/address-limit';
+import { EmailChangeService } from './verification/email-change.service';
+import { EmailVerificationService } from './verification/email-verification.service';
+import { VerificationMailService } from './verification/verification-mail.service';
+import { VerificationPages } from './verification/verification-page.filter';
+import { VerificationController } from './verification/verification.controller';
+
+const accounts = [
+  UserRepository,
+  BlockedDomainRepository,
+  ContactService,
+  UserService,
+  AccountService,
+  AccountOpeningService,
+  EmailProofService,
+  CompletionParts,
+  AccountCompletion,
+  AdminUserService,
+];
+
+const keys = [
+  ApiKeyRepository,
+  ApiKeyService,
+  {
+    provide: KeyCache,
+    inject: [DatabaseListener],
+    useFactory: (listener: DatabaseListener): KeyCache => new KeyCache(new SystemClock(), listener),
+  },
+  KeyAuthenticator,
+  { provide: Authenticator, useExisting: KeyAuthenticator },
+  ApiKeyStrategy,
+  ApiKeyGuard,
+];
+
+const signIn = [
+  RegistrationService,
+  LoginFailureRepository,
+  LoginTriesService,
+  LoginService,
+  SessionService,
+  GoogleCertificates,
+  GoogleIdentityService,
+  GoogleAccountService,
+  GoogleSignInService,
+];
+
+const passwords = [PasswordHasher, NewPasswordService, PasswordChangeService, PasswordResetService, ResetMailService];
+
+const tokens = [AccountTokenRepository, AccountTokenService, AccountLinks, RetentionService];
+
+// The pages of the verification render refusals with the filter that every route has.
+const verification = [
+  AddressLimit,
+  EmailVerificationService,
+  EmailChangeService,
+  VerificationMailService,
+  VerificationPages,
+  ErrorFilter,
+];
+
+/** Accounts, their keys, and how people come in. */
+@Module({
+  imports: [TypeOrmModule.forFeature([User, ApiKey, AccountToken, LoginFailure, BlockedDomain])],
+  controllers: [
+    RegistrationController,
+    VerificationController,
+    SignInController,
+    PasswordController,
+    ApiKeyController,
+    AccountController,
+    AdminUserController,
+    AvatarController,
+  ],
+  providers: [...accounts, ...keys, ...signIn, ...passwords, ...tokens, ...verification, AuthJobs],
+  exports: [Authenticator, ApiKeyGuard, UserService, CompletionParts, AccountLinks],
+})
+export class AuthModule {}

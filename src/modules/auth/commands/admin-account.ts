@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { ApiKey } from 'src/modules/auth/entities/api-key.entity';
+import { User } from 'src/modules/auth/entities/user.entity';
+import { AccountToken } from 'src/modules/auth/entities/account-token.entity';
+import { DEFAULT_COUNTRY, DEFAULT_LOCALE, DEFAULT_TIMEZONE } from 'src/modules/auth/accounts/account.rules';
+import { type DataSource, type EntityManager, IsNull } from 'typeorm';
+
+export const ADMIN_ENTITIES = [User, ApiKey, AccountToken];
+
+export type AdminOutcome = 'created' | 'promoted';
+
+/**
+ * Makes an active admin with a proved address, or one of the account that has the address. An account whose address was
+ * never proved may be somebody else's making: its devices are signed out and its links are void.
+ */
+export async function makeAdmin(
+  source: DataSource,
+  { email, passwordHash, now }: { email: string; passwordHash: string; now: Date },
+): Promise<AdminOutcome> {
+  return source.transaction(async (manager) => {
+    const users = manager.getRepository(User);
+    const known = await users.findOne({ where: { email }, lock: { mode: 'pessimistic_write' } });
+    if (known?.emailVerifiedAt === null) await shutOut(manager, known.id, now);
+    const admin = {
+      role: 'admin',
+      roleLocked: true,
+      status: 'active',
+      statusBeforeSuspension: null,
+      suspensionReason: null,
+      passwordHash,
+      updatedAt: now,
+    } as const;
+    if (known) {
+      await users.update(
+        { id: known.id },
+        { ...admin, pendingEmail: null, emailVerifiedAt: known.emailVerifiedAt ?? now },
+      );
+      return 'promoted';
+    }
+    await users.insert({ ...admin, ...blank(email, now) });
+    return 'created';
+  });
+}
+
+async function shutOut(manager: EntityManager, userId: string, now: Date): Promise<void> {
+  await manager.getRepository(ApiKey).update({ userId, revokedAt: IsNull() }, { revokedAt: now });
+  await manager.getRepository(AccountToken).delete({ userId });
+}
+
+function blank(email: string, now: Date): Partial<User> {
+  return {
+    id: randomUUID(),
+    email,
+    emailVerifiedAt: now,
+    firstName: 'Admin',
+    lastName: 'MyCoach',
+    locale: DEFAULT_LOCALE,
+    timezone: DEFAULT_TIMEZONE,
+    country: DEFAULT_COUNTRY,
+    createdAt: now,
+  };
+}

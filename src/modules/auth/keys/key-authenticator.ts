@@ -1,0 +1,113 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
+import { Clock } from 'src/common/clock/clock';
+import { keyedHash, sameDigest } from 'src/common/crypto/keyed-hash';
+import { DatabaseListener } from 'src/common/notices/database-listener';
+import { AppConfig } from 'src/config/app-config';
+import { isWellFormedKey } from './api-key.format';
+import { ApiKeyRepository } from './api-key.repository';
+import { KeyCache, type KnownKey } from './key-cache';
+
+const PRINCIPAL_CHANGED = 'principal_changed';
+const TOUCH_EVERY_MS = 60_000;
+const MISSING: KeyOutcome = { kind: 'missing' };
+const INVALID: KeyOutcome = { kind: 'invalid' };
+
+interface KeyedRequest {
+  headers?: Record<string, string | string[] | undefined>;
+}
+
+/** Finds out whose key a request carries: format, then memory, then one statement (contract §1.3). */
+@Injectable()
+export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(KeyAuthenticator.name);
+  private readonly recognised = new WeakMap<object, Promise<KeyOutcome>>();
+  private readonly touching = new Set<Promise<void>>();
+
+  constructor(
+    private readonly keys: ApiKeyRepository,
+    private readonly cache: KeyCache,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly listener: DatabaseListener,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.listener.on(PRINCIPAL_CHANGED, (userId) => this.cache.dropUser(userId));
+    this.listener.onReconnect(() => this.cache.dropAll());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.touching);
+  }
+
+  recognise(request: object): Promise<KeyOutcome> {
+    const known = this.recognised.get(request);
+    if (known) return known;
+    const outcome = this.identify(keyOf(request));
+    this.recognised.set(request, outcome);
+    return outcome;
+  }
+
+  private async identify(key: string | null): Promise<KeyOutcome> {
+    if (key === null) return MISSING;
+    if (!isWellFormedKey(key)) return INVALID;
+    const hash = keyedHash(this.config.secrets.apiKeyPepper, key);
+    const known = await this.cache.get(hash, () => this.load(hash));
+    if (!known) return INVALID;
+    if (this.isOver(known)) {
+      this.cache.drop(hash);
+      return INVALID;
+    }
+    this.touch(known);
+    return { kind: 'good', principal: known.principal };
+  }
+
+  private async load(hash: string): Promise<KnownKey | null> {
+    const row = await this.keys.findByHash(hash);
+    if (!row || !sameDigest(row.key_hash, hash) || row.revoked_at || row.status === 'deleted') return null;
+    const known: KnownKey = {
+      principal: {
+        userId: row.user_id,
+        keyId: row.id,
+        role: row.role,
+        status: row.status,
+        locale: row.locale,
+        timezone: row.timezone,
+      },
+      expiresAtMs: row.expires_at?.getTime() ?? null,
+      lastUsedAtMs: row.last_used_at?.getTime() ?? null,
+    };
+    return this.isOver(known) ? null : known;
+  }
+
+  private isOver({ expiresAtMs }: KnownKey): boolean {
+    return expiresAtMs !== null && expiresAtMs <= this.clock.nowMs();
+  }
+
+  /** Notes the use at most once a minute, without making the request wait for it. */
+  private touch(known: KnownKey): void {
+    const now = this.clock.nowMs();
+    const before = known.lastUsedAtMs;
+    if (before !== null && now - before < TOUCH_EVERY_MS) return;
+    known.lastUsedAtMs = now;
+    const writing = this.keys
+      .touch(known.principal.keyId, new Date(now), new Date(now - TOUCH_EVERY_MS))
+      .catch((error: unknown) => {
+        known.lastUsedAtMs = before;
+        this.logger.warn({ err: error }, 'the last use of a key was not written');
+      })
+      .finally(() => this.touching.delete(writing));
+    this.touching.add(writing);
+  }
+}
+
+/** The key as sent, or null. The key's own header wins over the bearer. */
+function keyOf(request: KeyedRequest): string | null {
+  const own = request.headers?.['x-api-key'];
+  if (own !== undefined && own !== '') return String(own);
+  const { authorization } = request.headers ?? {};
+  return (typeof authorization === 'string' && /^Bearer +(\S+) *$/i.exec(authorization)?.[1]) || null;
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
+import { ServiceUnavailable } from 'src/common/errors/domain.error';
+import { PASSWORD_MAX, passwordLength } from './password.rules';
+
+/** argon2id is the library's default algorithm. Memory in KiB. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
+const AT_ONCE = 2;
+const MAX_WAITING = 64;
+
+/**
+ * Hashes passwords with argon2id, off the event loop. A few at once, so that a crowd signing in neither takes all
+ * threads nor all memory; the others wait in line, and who finds the line full is asked to come again.
+ */
+@Injectable()
+export class PasswordHasher implements OnModuleInit {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private nobody: Promise<string> | null = null;
+
+  /** The first unknown address must not take longer than the second. */
+  async onModuleInit(): Promise<void> {
+    await this.hashOfNobody();
+  }
+
+  /** @throws ServiceUnavailable when too many wait */
+  async hash(password: string): Promise<string> {
+    return this.inTurn(() => hash(password, COST));
+  }
+
+  /**
+   * Null is an account without a password, or none at all: it takes the same time and never matches.
+   *
+   * @throws ServiceUnavailable when too many wait
+   */
+  async verify(stored: string | null, password: string): Promise<boolean> {
+    const reference = stored ?? (await this.hashOfNobody());
+    // No password is that long, but whoever sends one learns nothing by the time.
+    const candidate = passwordLength(password) > PASSWORD_MAX ? '' : password;
+    const matches = await this.inTurn(() => verify(reference, candidate));
+    return matches && stored !== null;
+  }
+
+  /** Whether a hash was made with less effort than today's. */
+  isWeak(stored: string): boolean {
+    const { memoryCost, timeCost, parallelism } = parseOptions(stored);
+    return memoryCost < COST.memoryCost || timeCost < COST.timeCost || parallelism < COST.parallelism;
+  }
+
+  private hashOfNobody(): Promise<string> {
+    this.nobody ??= hash(randomBytes(32).toString('hex'), COST);
+    return this.nobody;
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    await this.turn();
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      // The place is handed on: a newcomer cannot slip in between.
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+
+  private async turn(): Promise<void> {
+    if (this.running < AT_ONCE) {
+      this.running += 1;
+      return;
+    }
+    if (this.waiting.length >= MAX_WAITING) throw new ServiceUnavailable();
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+}

@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
+import type { User } from 'src/modules/auth/entities/user.entity';
+import { ApiKeyResponse } from 'src/modules/auth/keys/api-key.response';
+import { UserResponse } from 'src/modules/auth/user.response';
+
+/** Somebody who just came in, with the key of his device. */
+export interface SignedIn {
+  key: string;
+  isNew: boolean;
+  user: User;
+}
+
+export class AuthResponse {
+  @ApiProperty({ description: 'The key of this device, shown here only', example: `mck_${'0'.repeat(49)}` })
+  api_key: string;
+  /** Whether the account was made by this request. */
+  is_new: boolean;
+  user: UserResponse;
+
+  static from({ key, isNew, user }: SignedIn): AuthResponse {
+    return { api_key: key, is_new: isNew, user: UserResponse.from(user) };
+  }
+}
+
+export class MeResponse {
+  user: UserResponse;
+  key: ApiKeyResponse;
+
+  static from({ user, key }: { user: User; key: ApiKey }): MeResponse {
+    return { user: UserResponse.from(user), key: ApiKeyResponse.from(key, key.id) };
+  }
+}

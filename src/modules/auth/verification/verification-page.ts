@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Language } from 'src/common/i18n/languages';
+
+const STYLE =
+  'body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f4f6f8;color:#1c2733;' +
+  'font:1.0625rem/1.5 system-ui,sans-serif}main{max-width:26rem;margin:1rem;padding:2rem;border-radius:1rem;' +
+  'background:#fff;text-align:center}h1{margin:0 0 .75rem;font-size:1.5rem}p{margin:0 0 1.5rem}' +
+  'a{display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b6b4f;color:#fff;text-decoration:none}';
+
+/** The page's one style, and nothing else, may be applied. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+export interface PageTexts {
+  language: Language;
+  title: string;
+  text: string;
+  /** Label of the link back into the app. */
+  action: string;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** What somebody sees who followed the link of a mail in a browser. */
+export function verificationPage({ language, title, text, action }: PageTexts, success: boolean): string {
+  return [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>MyCoach – ${escape(title)}</title><style>${STYLE}</style></head>`,
+    `<body><main><h1>${escape(title)}</h1><p>${escape(text)}</p>`,
+    `<a href="mycoach://verify?success=${success}">${escape(action)}</a></main></body>`,
+    '</html>',
+  ].join('\n');
+}
+
+/** Whether who asks would rather read a page: a browser does, an app that takes anything does not. */
+export function prefersPage(accept: string | undefined): boolean {
+  const qualityOf = (types: readonly string[]): number => Math.max(0, ...rangesOf(accept, types));
+  const page = qualityOf(['text/html', 'application/xhtml+xml']);
+  return page > 0 && page >= qualityOf(['application/json']);
+}
+
+function rangesOf(accept: string | undefined, types: readonly string[]): number[] {
+  return (accept ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((range) =>
+      range
+        .toLowerCase()
+        .split(';')
+        .map((part) => part.trim()),
+    )
+    .filter(([type = '']) => types.includes(type))
+    .map(([, ...parameters]) => {
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return quality === undefined ? 1 : Number(quality) || 0;
+    });
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from 'src/common/auth/principal';
+import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
+import { CoachService } from 'src/modules/coach/coach.service';
+import { BookingNotFound } from './booking.errors';
+import type { Mover } from './booking-register.service';
+import { actorIn } from './booking.policy';
+import { BookingRepository } from './booking.repository';
+import type { Booking } from './booking.types';
+
+/** A booking that nobody else can move until this transaction ends. */
+export interface HeldBooking {
+  booking: Booking;
+  coachTimezone: string;
+}
+
+export interface BookingHeldBy extends HeldBooking {
+  mover: Mover;
+}
+
+/** Takes the locks of a booking in the one order that never deadlocks: coach, then booking. */
+@Injectable()
+export class BookingLocks {
+  constructor(
+    private readonly bookings: BookingRepository,
+    private readonly coaches: CoachService,
+  ) {}
+
+  /** @throws BookingNotFound for a missing booking and for one that the caller has no part in */
+  async hold(me: Principal, id: string): Promise<BookingHeldBy> {
+    const seen = orThrow(await this.bookings.findById(id), new BookingNotFound());
+    const actor = orThrow(actorIn(seen, me), new BookingNotFound());
+    const held = await this.lock(seen);
+    return { ...held, mover: { ...actor, userId: me.userId } };
+  }
+
+  /** For acts that are the coach's. @throws RoleForbidden for the client of the booking */
+  async holdAsCoach(me: Principal, id: string): Promise<BookingHeldBy> {
+    const held = await this.hold(me, id);
+    if (held.mover.part !== 'coach') throw new RoleForbidden();
+    return held;
+  }
+
+  async holdForSystem(id: string): Promise<HeldBooking | null> {
+    const seen = await this.bookings.findById(id);
+    return seen && this.lock(seen);
+  }
+
+  private async lock({ id, coachId }: Booking): Promise<HeldBooking> {
+    const coachTimezone = await this.coaches.lockTimezone(coachId);
+    const booking = orThrow(await this.bookings.lockById(id), new BookingNotFound());
+    return { booking, coachTimezone };
+  }
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
+import type { Principal } from 'src/common/auth/principal';
+import { IdPipe } from 'src/common/http/id.pipe';
+import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
+import { pageOf, PageQuery } from 'src/common/paging/page';
+import { BookingAnswerService } from './booking-answer.service';
+import { BookingCancellationService } from './booking-cancellation.service';
+import { CreateBookingDto, ListBookingsQuery, ReasonDto } from './booking.dto';
+import { BookingPage, BookingResponse, BookingTransitionPage, BookingTransitionResponse } from './booking.response';
+import { BookingService } from './booking.service';
+
+@ApiTags('Bookings')
+@Controller('bookings')
+@Roles('client')
+export class BookingController {
+  constructor(
+    private readonly bookings: BookingService,
+    private readonly answers: BookingAnswerService,
+    private readonly cancellations: BookingCancellationService,
+  ) {}
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({ summary: 'Ask a coach for a seat; it is held until the coach answers' })
+  async create(@CurrentUser() me: Principal, @Body() dto: CreateBookingDto): Promise<BookingResponse> {
+    return BookingResponse.from(await this.bookings.create(me, dto));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Own bookings, as client or as coach' })
+  async list(@CurrentUser() me: Principal, @Query() query: ListBookingsQuery): Promise<BookingPage> {
+    return pageOf(await this.bookings.page(me, query), query, (booking) => BookingResponse.from(booking));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One booking, for its parties' })
+  async get(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<BookingResponse> {
+    return BookingResponse.from(await this.bookings.get(me, id));
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'Every step of a booking, oldest first' })
+  async history(
+    @CurrentUser() me: Principal,
+    @Param('id', IdPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<BookingTransitionPage> {
+    return pageOf(await this.bookings.steps(me, id, query), query, (step) => BookingTransitionResponse.from(step));
+  }
+
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The coach says yes' })
+  async confirm(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<BookingResponse> {
+    return BookingResponse.from(await this.answers.confirm(me, id));
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The coach says no; the seat is free again' })
+  async reject(
+    @CurrentUser() me: Principal,
+    @Param('id', IdPipe) id: string,
+    @Body() dto: ReasonDto,
+  ): Promise<BookingResponse> {
+    return BookingResponse.from(await this.answers.reject(me, id, dto.reason ?? null));
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Cancel, as client or as coach; the booking stays in its new status' })
+  async cancel(
+    @CurrentUser() me: Principal,
+    @Param('id', IdPipe) id: string,
+    @Body() dto: ReasonDto,
+  ): Promise<BookingResponse> {
+    return BookingResponse.from(await this.cancellations.cancel(me, id, dto.reason ?? null));
+  }
+}

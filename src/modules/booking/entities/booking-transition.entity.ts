@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ActorRole, BookingStatus } from 'src/modules/booking/booking.state';
+
+/** One step of a booking: who moved it, when, from and to. Never changed. */
+@Entity('booking_transitions')
+export class BookingTransitionEntity {
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
+  id: string;
+
+  @Column('uuid')
+  bookingId: string;
+
+  @Column('timestamptz')
+  at: Date;
+
+  @Column('text', { nullable: true })
+  fromStatus: BookingStatus | null;
+
+  @Column('text')
+  toStatus: BookingStatus;
+
+  @Column('text')
+  actorRole: ActorRole;
+
+  @Column('uuid', { nullable: true })
+  actorId: string | null;
+
+  /** Encrypted. */
+  @Column('text', { nullable: true })
+  reason: string | null;
+}

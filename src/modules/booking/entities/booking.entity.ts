@@ -1,0 +1,90 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ActorRole, BookingStatus, BookingType, PricingKind } from 'src/modules/booking/booking.state';
+
+/** A booking and its history of one status; what is taken now stands in seats and engagements. */
+@Entity('bookings')
+export class BookingEntity {
+  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  id: string;
+
+  @Column('uuid')
+  clientId: string;
+
+  @Column('uuid')
+  coachId: string;
+
+  @Column('uuid', { nullable: true })
+  pricingId: string | null;
+
+  @Column('timestamptz')
+  scheduledAt: Date;
+
+  @Column('timestamptz')
+  endsAt: Date;
+
+  @Column('smallint')
+  durationMin: number;
+
+  @Column('text')
+  status: BookingStatus;
+
+  @Column('text')
+  type: BookingType;
+
+  @Column('text')
+  pricingType: PricingKind;
+
+  @Column('integer', { nullable: true })
+  priceCents: number | null;
+
+  @Column('character', { length: 3 })
+  currency: string;
+
+  /** The cancellation policy as it was when the booking was made. */
+  @Column('smallint')
+  policyThresholdHours: number;
+
+  @Column('text')
+  policyMode: 'auto' | 'manual';
+
+  @Column('boolean')
+  policyNoshowIsDue: boolean;
+
+  /** Encrypted. */
+  @Column('text', { nullable: true })
+  clientMessage: string | null;
+
+  /** Encrypted; also the reason of a rejection. */
+  @Column('text', { nullable: true })
+  coachCancelReason: string | null;
+
+  @Column('boolean', { default: false })
+  penaltyDue: boolean;
+
+  @Column('boolean', { default: false })
+  lateCancelWaived: boolean;
+
+  @Column('boolean', { default: false })
+  sessionDeducted: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  confirmedAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  cancelledAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  doneAt: Date | null;
+
+  @Column('text', { nullable: true })
+  doneBy: ActorRole | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One place of a slot, taken. It comes and goes in the transaction that changes its holder. */
+@Entity('seats')
+export class SeatEntity {
+  @PrimaryColumn('uuid')
+  coachId: string;
+
+  @PrimaryColumn('timestamptz')
+  startsAt: Date;
+
+  @PrimaryColumn('smallint')
+  seat: number;
+
+  @Column('smallint')
+  capacity: number;
+
+  @Column('uuid')
+  clientId: string;
+
+  @Column('uuid')
+  bookingId: string;
+}

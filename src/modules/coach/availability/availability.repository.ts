@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from 'src/common/transaction/database';
+import { violates } from 'src/common/transaction/sql-state';
+import { Availability } from 'src/modules/coach/entities/availability.entity';
+import type { AvailabilityTerms } from './availability.dto';
+import { AvailabilityOverlap } from './availability.errors';
+
+@Injectable()
+export class AvailabilityRepository {
+  constructor(private readonly database: Database) {}
+
+  /** By day and start. */
+  async findByCoach(coachId: string): Promise<Availability[]> {
+    return this.database
+      .repository(Availability)
+      .find({ where: { coachId }, order: { dayOfWeek: 'ASC', startMinute: 'ASC' } });
+  }
+
+  async findOwned(coachId: string, id: string): Promise<Availability | null> {
+    return this.database.repository(Availability).findOneBy({ id, coachId });
+  }
+
+  /** @throws AvailabilityOverlap, which ends the transaction */
+  async insert(coachId: string, terms: AvailabilityTerms, now: Date): Promise<Availability> {
+    const repository = this.database.repository(Availability);
+    const row = repository.create({ coachId, ...terms, createdAt: now, updatedAt: now });
+    await refusingOverlap(repository.insert(row));
+    return row;
+  }
+
+  /** @throws AvailabilityOverlap, which ends the transaction */
+  async update(availability: Availability, changes: Partial<AvailabilityTerms>, now: Date): Promise<Availability> {
+    const written = { ...changes, updatedAt: now };
+    await refusingOverlap(this.database.repository(Availability).update({ id: availability.id }, written));
+    return Object.assign(availability, written);
+  }
+
+  async delete({ id }: Availability): Promise<void> {
+    await this.database.repository(Availability).delete({ id });
+  }
+}
+
+async function refusingOverlap(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (violates(error, 'availabilities_overlap')) throw new AvailabilityOverlap({ cause: error });
+    throw error;
+  }
+}

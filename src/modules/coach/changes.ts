@@ -1,0 +1,7 @@
+/**
+ * What a partial write changes: the fields that were given. An absent field is unchanged, null clears a nullable one
+ * (contract §1.1).
+ */
+export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

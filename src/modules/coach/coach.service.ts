@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { orThrow } from 'src/common/errors/domain.error';
+import { CoachRepository } from './coach.repository';
+import type { CoachSchedule, SessionPrice } from './coach.types';
+import { PricingRepository } from './pricing/pricing.repository';
+import { CoachProfileNotFound } from './profile/profile.errors';
+
+export type { CancellationPolicy, CoachSchedule, ScheduleWindow, SessionPrice } from './coach.types';
+
+/** What other modules may know of a coach, and the lock under which his seats are given. `coachId` is users.id. */
+@Injectable()
+export class CoachService {
+  constructor(
+    private readonly coaches: CoachRepository,
+    private readonly pricings: PricingRepository,
+  ) {}
+
+  /**
+   * The coach's hours and how he wants to be booked. Null when he cannot be (check 1 of rules §1.3): no profile, or an
+   * account that is suspended or closing.
+   */
+  async findSchedule(coachId: string): Promise<CoachSchedule | null> {
+    return this.coaches.findSchedule(coachId);
+  }
+
+  /**
+   * The same under the coach's lock, which the caller's transaction keeps to its end: nobody else gives a seat of this
+   * coach meanwhile. It is the first lock of all: coach → booking → package → waitlist.
+   */
+  async lockSchedule(coachId: string): Promise<CoachSchedule | null> {
+    const timezone = await this.coaches.lock(coachId);
+    return timezone === null ? null : this.coaches.findSchedule(coachId);
+  }
+
+  /**
+   * Takes the coach's lock for an act on a booking that exists, whatever became of his account, and answers his zone
+   * (IANA name).
+   *
+   * @throws CoachProfileNotFound
+   */
+  async lockTimezone(coachId: string): Promise<string> {
+    return orThrow(await this.coaches.lock(coachId), new CoachProfileNotFound());
+  }
+
+  /** What a single session costs when no price is named (rules §1.4 rule 4); null when none is sold to everybody. */
+  async cheapestPublicSessionPrice(coachId: string): Promise<SessionPrice | null> {
+    return this.pricings.cheapestPublicSession(coachId);
+  }
+
+  /** A price of this coach by its id; null when it is another coach's, a package's, or not public. */
+  async findSessionPrice(coachId: string, pricingId: string): Promise<SessionPrice | null> {
+    return this.pricings.findPublicSession(coachId, pricingId);
+  }
+}

@@ -1,0 +1,61 @@
+/** When a cancellation is late and what it costs (rules §3.1). */
+export interface CancellationPolicy {
+  /** Hours before the start, 1–168. */
+  thresholdHours: number;
+  mode: 'auto' | 'manual';
+  noshowIsDue: boolean;
+  /** Shown to clients. */
+  clientMessage: string | null;
+}
+
+/** What holds for a coach who stored no policy. */
+export const DEFAULT_POLICY: CancellationPolicy = {
+  thresholdHours: 24,
+  mode: 'auto',
+  noshowIsDue: true,
+  clientMessage: null,
+};
+
+/** A weekly range of the coach, in the wall clock of his zone. */
+export interface ScheduleWindow {
+  /** 0 = Monday … 6 = Sunday. */
+  dayOfWeek: number;
+  /** Minutes after local midnight, 0–1439. */
+  startMinute: number;
+  /** Minutes after local midnight, 1–1440, after `startMinute`. */
+  endMinute: number;
+  /** Seats of each slot, ≥ 1. */
+  maxSlots: number;
+  /** Days of 24 h; null = the schedule's. */
+  horizonDays: number | null;
+  active: boolean;
+}
+
+/** All that slots and bookings need to know of a coach who can be booked. */
+export interface CoachSchedule {
+  coachId: string;
+  /** IANA name. */
+  timezone: string;
+  sessionDurationMin: number;
+  bufferMin: number;
+  minNoticeHours: number;
+  /** Days of 24 h, for the windows that name none. */
+  horizonDays: number;
+  /** By day and start; windows of one day do not overlap. */
+  windows: ScheduleWindow[];
+  /** ISO 4217. */
+  currency: string;
+  discoveryEnabled: boolean;
+  discoveryDurationMin: number;
+  /** What the coach tells his clients beside the slots. */
+  clientMessage: string | null;
+  policy: CancellationPolicy;
+}
+
+/** The price of a single session. */
+export interface SessionPrice {
+  pricingId: string;
+  priceCents: number;
+  /** ISO 4217. */
+  currency: string;
+}

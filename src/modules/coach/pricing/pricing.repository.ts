@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from 'src/common/transaction/database';
+import { Pricing } from 'src/modules/coach/entities/pricing.entity';
+import type { SessionPrice } from 'src/modules/coach/coach.types';
+import type { PricingTerms } from './pricing.dto';
+import type { PricingType } from './pricing.rules';
+
+const CHEAPEST_SESSION: Statement = {
+  name: 'coach_cheapest_session',
+  text: `SELECT id AS "pricingId", price_cents AS "priceCents", currency FROM pricings
+         WHERE coach_id = $1 AND type = 'per_session' AND is_public
+         ORDER BY price_cents, created_at, id LIMIT 1`,
+};
+const SESSION: Statement = {
+  name: 'coach_session_price',
+  text: `SELECT id AS "pricingId", price_cents AS "priceCents", currency FROM pricings
+         WHERE id = $2 AND coach_id = $1 AND type = 'per_session' AND is_public`,
+};
+
+export interface NewPricing extends PricingTerms {
+  coachId: string;
+  type: PricingType;
+}
+
+@Injectable()
+export class PricingRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. */
+  async findByCoach(coachId: string): Promise<Pricing[]> {
+    return this.database.repository(Pricing).find({ where: { coachId }, order: { createdAt: 'DESC', id: 'ASC' } });
+  }
+
+  async findOwned(coachId: string, id: string): Promise<Pricing | null> {
+    return this.database.repository(Pricing).findOneBy({ id, coachId });
+  }
+
+  async insert(pricing: NewPricing, now: Date): Promise<Pricing> {
+    const repository = this.database.repository(Pricing);
+    const row = repository.create({ ...pricing, createdAt: now, updatedAt: now });
+    await repository.insert(row);
+    return row;
+  }
+
+  async update(pricing: Pricing, changes: Partial<PricingTerms>, now: Date): Promise<Pricing> {
+    const written = { ...changes, updatedAt: now };
+    await this.database.repository(Pricing).update({ id: pricing.id }, written);
+    return Object.assign(pricing, written);
+  }
+
+  async delete({ id }: Pricing): Promise<void> {
+    await this.database.repository(Pricing).delete({ id });
+  }
+
+  async cheapestPublicSession(coachId: string): Promise<SessionPrice | null> {
+    const [row] = await this.database.query<SessionPrice>(CHEAPEST_SESSION, [coachId]);
+    return row ?? null;
+  }
+
+  async findPublicSession(coachId: string, id: string): Promise<SessionPrice | null> {
+    const [row] = await this.database.query<SessionPrice>(SESSION, [coachId, id]);
+    return row ?? null;
+  }
+}

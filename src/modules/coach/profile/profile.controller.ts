@@ -1,0 +1,36 @@
+import { Body, Controller, Get, Post, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
+import type { Principal } from 'src/common/auth/principal';
+import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
+import { CoachProfileDto } from './profile.dto';
+import { CoachProfileResponse } from './profile.response';
+import { CoachProfileService } from './profile.service';
+
+@ApiTags('Coach profile')
+@Controller('coaches/profile')
+export class CoachProfileController {
+  constructor(private readonly profiles: CoachProfileService) {}
+
+  @Post()
+  @Roles('coach')
+  @Idempotent()
+  @ApiOperation({ summary: 'Make the own coach profile' })
+  async create(@CurrentUser() me: Principal, @Body() dto: CoachProfileDto): Promise<CoachProfileResponse> {
+    return CoachProfileResponse.from(await this.profiles.create(me, dto));
+  }
+
+  @Get()
+  @Roles('coach')
+  @ApiOperation({ summary: 'The own coach profile' })
+  async find(@CurrentUser() me: Principal): Promise<CoachProfileResponse> {
+    return CoachProfileResponse.from(await this.profiles.find(me));
+  }
+
+  @Put()
+  @Roles('coach')
+  @ApiOperation({ summary: 'Change the own coach profile' })
+  async update(@CurrentUser() me: Principal, @Body() dto: CoachProfileDto): Promise<CoachProfileResponse> {
+    return CoachProfileResponse.from(await this.profiles.update(me, dto));
+  }
+}

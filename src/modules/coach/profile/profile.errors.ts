@@ -1,0 +1,16 @@
+import { ConflictError, NotFoundError, UnprocessableError } from 'src/common/errors/domain.error';
+
+/** The coach has not made his profile yet. */
+export class CoachProfileNotFound extends NotFoundError {
+  readonly code = 'coach_profile_not_found';
+}
+
+/** A coach has one profile. */
+export class CoachProfileExists extends ConflictError {
+  readonly code = 'coach_profile_exists';
+}
+
+/** A discovery session that is not free needs a price. */
+export class DiscoveryPriceRequired extends UnprocessableError {
+  readonly code = 'discovery_price_required';
+}

@@ -1,0 +1,46 @@
+import { User } from 'src/modules/auth/entities/user.entity';
+import type { NotificationType } from 'src/modules/notification/catalogue';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** What a person was told, once per fact. */
+@Entity('notifications')
+@Unique('notifications_once', ['userId', 'type', 'fact'])
+@Index('notifications_user_id', ['userId', 'createdAt', 'id'])
+@Index('notifications_unread', ['userId'], { where: 'read_at IS NULL' })
+export class NotificationEntity {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  @ForeignKey(() => User, { name: 'notifications_user_id_fkey', onDelete: 'CASCADE' })
+  userId: string;
+
+  @Column('text')
+  type: NotificationType;
+
+  /** What happened; unique for its reader and type. */
+  @Column('text')
+  fact: string;
+
+  @Column('text')
+  title: string;
+
+  /** Encrypted in the table, plain once the repository has read it. */
+  @Column('text')
+  body: string;
+
+  @Column('jsonb')
+  data: Record<string, string>;
+
+  @Column('timestamptz', { nullable: true })
+  readAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  pushedAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  mailedAt: Date | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NotificationMessage } from './catalogue';
+import { textOf, type Translate } from './notification-text';
+
+/** The real texts, without the framework that serves them. */
+const translate: Translate = (language, key, values) => {
+  const [module = '', ...path] = key.split('.');
+  const file = join(__dirname, '../../../i18n', language, `${module}.json`);
+  const text = path.reduce<unknown>(
+    (texts, part) => (texts as Record<string, unknown>)[part],
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  return String(text).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+};
+
+/** 10:30 in Paris, 09:30 in London, 04:30 in New York. */
+const session = { at: new Date('2026-03-03T09:30:00Z'), coachTimezone: 'Europe/Paris' };
+
+const confirmed = {
+  type: 'booking_confirmed' as const,
+  fact: 'b-1',
+  data: { booking_id: 'b-1', coach_id: 'c-1' },
+  values: { client: 'Zoé', coach: 'Marc', session },
+} satisfies NotificationMessage;
+
+/** Intl writes some spaces as narrow ones. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f\u2009]/g, ' ');
+const bodyFor = (locale: string, timezone: string, message: NotificationMessage = confirmed): string =>
+  plain(textOf(message, { locale, timezone }, translate).body);
+
+describe('the wording of a notification', () => {
+  it('is in the language of its reader', () => {
+    expect(bodyFor('fr-FR', 'Europe/Paris')).toBe('Votre séance avec Marc est confirmée : mardi 3 mars 2026 à 10:30.');
+    expect(bodyFor('en-GB', 'Europe/Paris')).toContain('Your session with Marc is confirmed: Tuesday');
+    expect(bodyFor('es-ES', 'Europe/Paris')).toContain(
+      'Su sesión con Marc está confirmada: martes, 3 de marzo de 2026',
+    );
+    expect(bodyFor('pt-PT', 'Europe/Paris')).toContain(
+      'A sua sessão com Marc está confirmada: terça-feira, 3 de março',
+    );
+  });
+
+  it('tells the time in the zone of its reader, followed by the coach’s where it differs', () => {
+    expect(bodyFor('en-GB', 'Europe/London')).toMatch(/at 09:30 \(Tue,? 10:30 (CET|GMT\+1)\)\.$/);
+    expect(bodyFor('en-GB', 'Europe/Berlin')).toMatch(/at 10:30\.$/);
+  });
+
+  it('writes dates as the locale does, and in English where only its texts can be had', () => {
+    expect(bodyFor('en-US', 'America/New_York')).toContain('March 3, 2026 at 4:30 AM');
+    expect(bodyFor('de-DE', 'Europe/Paris')).toContain('Tuesday, March 3, 2026');
+    expect(bodyFor('frp', 'Europe/Paris')).toContain('Tuesday, March 3, 2026');
+  });
+
+  it('leaves braces in what people wrote alone', () => {
+    const message = {
+      type: 'booking_rejected' as const,
+      fact: 'b-1',
+      variant: 'with_reason' as const,
+      data: { booking_id: 'b-1' },
+      values: { client: 'Zoé', coach: 'Marc', session, reason: 'salle fermée {client} <b>' },
+    } satisfies NotificationMessage;
+    expect(bodyFor('fr', 'Europe/Paris', message)).toContain('Motif indiqué : salle fermée {client} <b>.');
+  });
+
+  it('says whether a late cancellation is due or to be decided', () => {
+    const late = {
+      type: 'booking_cancelled_late' as const,
+      fact: 'b-1',
+      data: { booking_id: 'b-1', client_id: 'c-1', penalty_due: 'false' },
+      values: { client: 'Zoé', coach: 'Marc', session },
+    } satisfies NotificationMessage;
+    expect(bodyFor('en', 'Europe/Paris', late)).toContain('up to you to decide');
+    expect(bodyFor('en', 'Europe/Paris', { ...late, variant: 'due' })).toContain('The session is due.');
+  });
+});

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { PageQuery, Rows } from 'src/common/paging/page';
+import { Database, type Statement } from 'src/common/transaction/database';
+
+export type SandboxChannel = 'email' | 'sms' | 'push';
+
+/** What would have been sent. */
+export interface NewSandboxMessage {
+  channel: SandboxChannel;
+  userId: string | null;
+  /** Address, phone number or push token. */
+  recipient: string;
+  subject: string | null;
+  title: string | null;
+  body: string;
+  data: Readonly<Record<string, string>> | null;
+  createdAt: Date;
+}
+
+export interface SandboxMessage extends NewSandboxMessage {
+  id: string;
+}
+
+export interface SandboxMessageFilter {
+  userId?: string;
+  email?: string;
+  phone?: string;
+  channel?: SandboxChannel;
+}
+
+// A phone number has no letters, so that one comparison serves addresses and numbers.
+const MATCHING = `($1::uuid IS NULL OR user_id = $1)
+  AND ($2::text IS NULL OR lower(recipient) = lower($2))
+  AND ($3::text IS NULL OR recipient = $3)
+  AND ($4::text IS NULL OR channel = $4)`;
+
+const INSERT: Statement = {
+  name: 'sandbox_message_insert',
+  text: `INSERT INTO sandbox_messages (channel, user_id, recipient, subject, title, body, data, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
+const PAGE: Statement = {
+  name: 'sandbox_message_page',
+  text: `SELECT id, channel, user_id AS "userId", recipient, subject, title, body, data, created_at AS "createdAt"
+         FROM sandbox_messages WHERE ${MATCHING}
+         ORDER BY position DESC OFFSET $5 LIMIT $6`,
+};
+const COUNT: Statement = {
+  name: 'sandbox_message_count',
+  text: `SELECT count(*)::int AS total FROM sandbox_messages WHERE ${MATCHING}`,
+};
+const DELETE_ALL: Statement = { name: 'sandbox_message_delete_all', text: 'DELETE FROM sandbox_messages' };
+
+@Injectable()
+export class SandboxMessageRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(message: NewSandboxMessage): Promise<void> {
+    await this.database.execute(INSERT, [
+      message.channel,
+      message.userId,
+      message.recipient,
+      message.subject,
+      message.title,
+      message.body,
+      message.data,
+      message.createdAt,
+    ]);
+  }
+
+  /** Newest first, in the order in which they were kept: the clock may have been moved back in between. */
+  async page(filter: SandboxMessageFilter, { offset, limit }: PageQuery): Promise<Rows<SandboxMessage>> {
+    const values = [filter.userId ?? null, filter.email ?? null, filter.phone ?? null, filter.channel ?? null];
+    const [counted] = await this.database.query<{ total: number }>(COUNT, values);
+    const rows = await this.database.query<SandboxMessage>(PAGE, [...values, offset, limit]);
+    return { rows, total: counted?.total ?? 0 };
+  }
+
+  async deleteAll(): Promise<void> {
+    await this.database.execute(DELETE_ALL);
+  }
+}

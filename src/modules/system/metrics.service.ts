@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { sameDigest, plainHash } from 'src/common/crypto/keyed-hash';
+import { Metrics } from 'src/common/metrics/metrics';
+import { Database } from 'src/common/transaction/database';
+import { AppConfig } from 'src/config/app-config';
+import { MetricsTokenInvalid } from './system.errors';
+import { SystemRepository } from './system.repository';
+
+/** The figures of this process in the text format of Prometheus. */
+@Injectable()
+export class MetricsService {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly config: AppConfig,
+    private readonly database: Database,
+    private readonly system: SystemRepository,
+  ) {}
+
+  /**
+   * For callers of the public port: open in development, in production with the bearer `METRICS_TOKEN` only.
+   *
+   * @throws MetricsTokenInvalid
+   */
+  async textFor(authorization: string | undefined): Promise<string> {
+    if (this.config.isProduction && !this.isToken(authorization)) throw new MetricsTokenInvalid();
+    return this.text();
+  }
+
+  /** For the port that the outside does not reach. */
+  async text(): Promise<string> {
+    this.metrics.poolIs(this.database.poolState());
+    // The figures are wanted most when the database is away: what it would say is left as it was.
+    const queue = await this.system.queueState().catch(() => null);
+    if (queue) this.metrics.queueIs(queue);
+    return this.metrics.registry.metrics();
+  }
+
+  private isToken(authorization: string | undefined): boolean {
+    const { metricsToken } = this.config;
+    const given = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+    return metricsToken !== null && given !== undefined && sameDigest(plainHash(given), plainHash(metricsToken));
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** A mail as the server took it. */
+export interface TakenMail {
+  from: string;
+  to: string[];
+  data: string;
+}
+
+/** As much of SMTP as a mailer needs, on a real socket. */
+export class SmtpServer {
+  readonly taken: TakenMail[] = [];
+  /** What it answers to a recipient: `250 OK`, or a refusal. */
+  answerToRecipient = '250 OK';
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<SmtpServer> {
+    const server = createServer();
+    const smtp = new SmtpServer(server);
+    server.on('connection', (socket) => smtp.serve(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return smtp;
+  }
+
+  get url(): string {
+    return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private serve(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    const say = (line: string): void => void socket.write(`${line}\r\n`);
+    let mail: TakenMail = { from: '', to: [], data: '' };
+    let inData = false;
+    let buffer = '';
+    say('220 test ESMTP');
+    socket.on('data', (chunk) => {
+      buffer += chunk.toString('utf8');
+      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
+        const line = buffer.slice(0, end);
+        buffer = buffer.slice(end + 2);
+        if (inData) {
+          if (line !== '.') mail.data += `${line.replace(/^\.\./, '.')}\n`;
+          else {
+            inData = false;
+            this.taken.push(mail);
+            mail = { from: '', to: [], data: '' };
+            say('250 queued');
+          }
+        } else if (/^(EHLO|HELO)/i.test(line)) say('250 test');
+        else if (/^MAIL FROM:/i.test(line)) {
+          mail = { from: /<(.*?)>/.exec(line)?.[1] ?? '', to: [], data: '' };
+          say('250 OK');
+        } else if (/^RCPT TO:/i.test(line)) {
+          if (this.answerToRecipient.startsWith('250')) mail.to.push(/<(.*?)>/.exec(line)?.[1] ?? '');
+          say(this.answerToRecipient);
+        } else if (/^DATA/i.test(line)) {
+          inData = true;
+          say('354 go ahead');
+        } else if (/^QUIT/i.test(line)) {
+          say('221 bye');
+          socket.end();
+        } else say('250 OK');
+      }
+    });
+  }
+}
