@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { API_KEY_SCHEME } from 'src/common/auth/access.decorators';
+import { ErrorResponse } from 'src/common/http/error.response';
 
 /** The OpenAPI document of the application: what `/docs-json` answers and `docs/openapi.json` holds. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -10,12 +12,27 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
         'Register, take the `api_key` of the answer and press **Authorize**.',
     )
     .setVersion('1')
-    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, 'api-key')
-    .addSecurityRequirements('api-key')
+    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, API_KEY_SCHEME)
     .build();
-  return SwaggerModule.createDocument(app, description, {
+  const document = SwaggerModule.createDocument(app, description, {
+    extraModels: [ErrorResponse],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  return withRefusals(document);
+}
+
+/** Every route refuses in the same words: said once for all, so that no route forgets it. */
+function withRefusals(document: OpenAPIObject): OpenAPIObject {
+  const refusal = {
+    description: 'Any refusal: `detail` is its code, `message` the same in the language of the caller',
+    content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorResponse) } } },
+  };
+  for (const path of Object.values(document.paths))
+    for (const verb of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = path[verb];
+      if (operation) operation.responses = { ...operation.responses, default: refusal };
+    }
+  return document;
 }
 
 /** Swagger UI needs its own scripts and styles; everything else keeps the strict policy. */

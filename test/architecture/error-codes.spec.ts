@@ -9,8 +9,9 @@ function withoutText(used: UsedCodes, codes: Map<string, string[]>): string[] {
   return [...used.keys()].filter((code) => !codes.has(code)).sort();
 }
 
+/** The general codes of common.json are a vocabulary that any feature may use next. */
 function unused(codes: Map<string, string[]>, used: UsedCodes): string[] {
-  return [...codes.keys()].filter((code) => !used.has(code)).sort();
+  return [...codes].flatMap(([code, [module]]) => (used.has(code) || module === 'common' ? [] : [code])).sort();
 }
 
 function inSeveral(codes: Map<string, string[]>): string[] {

@@ -46,14 +46,18 @@ describe('two processes on one database', () => {
 
   it('trust 43: sell one seat once to 200 clients', async () => {
     const coach = await aCoach(app);
-    const answers = await Promise.all(people.map((person, index) => post(serverOf(index), person, coach.id, slotOn(3))));
+    const answers = await Promise.all(
+      people.map((person, index) => post(serverOf(index), person, coach.id, slotOn(3))),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(199);
   });
 
   it('trust 44: sell five seats five times', async () => {
     const coach = await aCoach(app, { maxSlots: 5 });
-    const answers = await Promise.all(people.map((person, index) => post(serverOf(index), person, coach.id, slotOn(5))));
+    const answers = await Promise.all(
+      people.map((person, index) => post(serverOf(index), person, coach.id, slotOn(5))),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(195);
   });

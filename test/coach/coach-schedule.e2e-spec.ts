@@ -179,12 +179,12 @@ describe('the price of a single session', () => {
     const closed = await add(coach, '/coaches/pricing', { ...session, is_public: false });
     const several = await add(coach, '/coaches/pricing', { ...session, type: 'package', session_count: 5 });
     const foreign = await add(await coachWith(), '/coaches/pricing', session);
-    expect(await coaches.findSessionPrice(coach.id, open)).toEqual({
+    expect(await coaches.getSessionPrice(coach.id, open)).toEqual({
       pricingId: open,
       priceCents: 5000,
       currency: 'EUR',
     });
     for (const id of [closed, several, foreign, randomUUID()])
-      expect(await coaches.findSessionPrice(coach.id, id)).toBeNull();
+      await expect(coaches.getSessionPrice(coach.id, id)).rejects.toMatchObject({ code: 'pricing_not_found' });
   });
 });

@@ -1,7 +1,10 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Principal, Role } from './principal';
 
 export const ACCESS = 'access';
+/** The name of the key in the API document. */
+export const API_KEY_SCHEME = 'api-key';
 export const OPEN_TO_CLOSED_ACCOUNTS = 'open-to-closed-accounts';
 
 /** Access of a route: `public`, or the least role that may call it. */
@@ -11,7 +14,8 @@ export type Access = 'public' | Role;
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
 
 /** The least role that may call the route: `@Roles('client')` is "any authenticated user". */
-export const Roles = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, role satisfies Access);
+export const Roles = (role: Role): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ACCESS, role satisfies Access), ApiSecurity(API_KEY_SCHEME));
 
 /** Stays open to suspended accounts and to those awaiting deletion, who may still take their data away. */
 export const OpenToClosedAccounts = (): MethodDecorator => SetMetadata(OPEN_TO_CLOSED_ACCOUNTS, true);

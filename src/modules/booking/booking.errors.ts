@@ -24,10 +24,6 @@ export class PackageNotFound extends NotFoundError {
 export class CannotBookSelf extends UnprocessableError {
   readonly code = 'cannot_book_self';
 }
-/** No public price of that id for single sessions of this coach. */
-export class PricingNotFound extends NotFoundError {
-  readonly code = 'pricing_not_found';
-}
 /** No session left, and no single price applies. */
 export class NoCreditsAvailable extends PaymentRequiredError {
   readonly code = 'no_credits_available';

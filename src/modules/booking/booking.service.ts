@@ -16,7 +16,6 @@ import {
   DiscoveryNotOffered,
   NoCreditsAvailable,
   PackageNotFound,
-  PricingNotFound,
   TooManyPending,
 } from './booking.errors';
 import { actorIn } from './booking.policy';
@@ -95,8 +94,7 @@ export class BookingService {
     if (dto.pricing_type === 'discovery') throw new DiscoveryNotOffered();
     if (dto.package_id !== undefined) throw new PackageNotFound();
     if (dto.pricing_type === 'package') throw new NoCreditsAvailable();
-    if (dto.pricing_id !== undefined)
-      return orThrow(await this.coaches.findSessionPrice(dto.coach_id, dto.pricing_id), new PricingNotFound());
+    if (dto.pricing_id !== undefined) return this.coaches.getSessionPrice(dto.coach_id, dto.pricing_id);
     return orThrow(await this.coaches.cheapestPublicSessionPrice(dto.coach_id), new NoCreditsAvailable());
   }
 }

@@ -3,6 +3,7 @@ import { orThrow } from 'src/common/errors/domain.error';
 import { CoachRepository } from './coach.repository';
 import type { CoachSchedule, SessionPrice } from './coach.types';
 import { PricingRepository } from './pricing/pricing.repository';
+import { PricingNotFound } from './pricing/pricing.errors';
 import { CoachProfileNotFound } from './profile/profile.errors';
 
 export type { CancellationPolicy, CoachSchedule, ScheduleWindow, SessionPrice } from './coach.types';
@@ -47,8 +48,12 @@ export class CoachService {
     return this.pricings.cheapestPublicSession(coachId);
   }
 
-  /** A price of this coach by its id; null when it is another coach's, a package's, or not public. */
-  async findSessionPrice(coachId: string, pricingId: string): Promise<SessionPrice | null> {
-    return this.pricings.findPublicSession(coachId, pricingId);
+  /**
+   * A public price of this coach for single sessions.
+   *
+   * @throws PricingNotFound when it is another coach's, a package's, or not public
+   */
+  async getSessionPrice(coachId: string, pricingId: string): Promise<SessionPrice> {
+    return orThrow(await this.pricings.findPublicSession(coachId, pricingId), new PricingNotFound());
   }
 }

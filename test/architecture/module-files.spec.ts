@@ -1,0 +1,159 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FIXTURES, filesUnder, ROOT } from './sources';
+
+/** `x.<kind>.ts`, the same in every module (architecture §3). */
+const KINDS = new Set([
+  'module',
+  'controller',
+  'dto',
+  'response',
+  'service',
+  'repository',
+  'policy',
+  'rules',
+  'state',
+  'errors',
+  'events',
+  'listener',
+  'jobs',
+  'personal-data',
+  'entity',
+  'types', // public types, shared with other modules
+  'guard', // stands before every route
+  'strategy', // of passport
+  'filter', // turns refusals of a route into something else than JSON
+  'fields', // decorators of DTO fields that several DTOs of the module share
+  'format', // how a value is written and read, pure
+  'template', // layout of a text that leaves
+]);
+
+/** Files that are none of these kinds, because they hold a thing of the domain with a name of its own. */
+const NAMED: Record<string, string> = {
+  'auth/account-links.ts': 'makes the links of account mails',
+  'auth/accounts/account-completion.ts': 'the part of the completion that the account itself has',
+  'auth/completion-parts.ts': 'the port that modules register their points of the completion into',
+  'auth/keys/key-authenticator.ts': 'the adapter behind the port Authenticator of the kernel',
+  'auth/keys/key-cache.ts': 'remembers good keys, and forgets those that changed',
+  'auth/passwords/common-passwords.ts': 'a list of data',
+  'auth/passwords/password-hasher.ts': 'argon2 with a bounded queue',
+  'booking/slots/wall-clock.ts': 'a zone’s wall clock as minutes, pure and hot',
+  'coach/changes.ts': 'what a partial write changes, for the three resources of the module',
+  'coach/profile/currencies.ts': 'a table of data',
+  'coach/profile/profile-completion.ts': 'the part of the completion that the coach profile has',
+  'notification/catalogue.ts': 'the table of all notifications',
+  'notification/inbox-only-push.ts': 'an adapter behind the port PushSender of the kernel',
+  'notification/mail-writer.ts': 'puts a mail together',
+  'notification/nodemailer-mailer.ts': 'an adapter behind the port Mailer of the kernel',
+  'notification/notification-text.ts': 'puts a text together',
+  'sandbox/sandbox-mailbox.ts': 'the adapters behind Mailer and PushSender that keep what would leave',
+};
+
+const DRAWERS = /(^|\/)(utils?|helpers?|shared|lib|libs|misc|common|core|constants?|interfaces?|types)(\/|$)/;
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** What is wrong with the files of src/modules, by their paths. */
+function faultsOf(paths: readonly string[]): string[] {
+  const known = new Set(paths);
+  return paths.flatMap((path) => {
+    const parts = path.split('/');
+    const file = parts.at(-1) ?? '';
+    const folders = parts.slice(0, -1);
+    const faults: string[] = [];
+    if (DRAWERS.test(folders.join('/'))) faults.push('a folder for everything');
+    if (folders.some((folder) => !NAME.test(folder))) faults.push('a folder not in kebab-case');
+    if (folders.length > 2) faults.push('deeper than module/resource');
+    if (file === 'index.ts') faults.push('a barrel');
+    else faults.push(...nameFaults(path, file, folders, known));
+    return faults.map((fault) => `${path}: ${fault}`);
+  });
+}
+
+function nameFaults(path: string, file: string, folders: string[], known: ReadonlySet<string>): string[] {
+  const spec = /^(.+?)(\.property)?\.spec\.ts$/.exec(file);
+  if (spec)
+    return known.has([...folders, `${spec[1] ?? ''}.ts`].join('/')) ? [] : ['a test beside no file of its name'];
+  if (folders.includes('commands')) return NAME.test(file.replace(/\.ts$/, '')) ? [] : ['a command not in kebab-case'];
+  const [name = '', kind, ...rest] = file.replace(/\.ts$/, '').split('.');
+  if (!file.endsWith('.ts') || !NAME.test(name) || rest.length > 0) return ['not named like a file of a module'];
+  if (kind === undefined) return path in NAMED ? [] : ['of no kind, and not in the list of named things'];
+  if (!KINDS.has(kind)) return [`"${kind}" is no kind of file`];
+  if ((kind === 'entity') !== (folders.at(-1) === 'entities')) return ['entities/ holds the entities and nothing else'];
+  return [];
+}
+
+/** What stands at the top of the repository, and why. */
+const TOP: Record<string, string> = {
+  '.ci': 'decides whether a change lands',
+  '.dependency-cruiser.cjs': 'import rules',
+  '.dockerignore': 'keeps the image small and free of local data',
+  '.editorconfig': 'indentation, for every editor',
+  '.env.example': 'every variable, explained',
+  '.gitignore': 'what is never committed',
+  '.prettierignore': 'what is not formatted',
+  '.prettierrc': 'how code is formatted',
+  '.swcrc': 'how tests are compiled',
+  bench: 'benchmarks, run by hand',
+  'CONTRIBUTING.md': 'for who changes it',
+  'docker-compose.yml': 'the product with its database',
+  Dockerfile: 'the image',
+  docs: 'architecture, decisions, runbook, OpenAPI',
+  'eslint.config.mjs': 'lint rules',
+  i18n: 'texts in four languages',
+  'jest.config.js': 'how tests run',
+  LICENSE: 'what others may do with it',
+  'nest-cli.json': 'how it is built',
+  'ormconfig.ts': 'the data source of the TypeORM command line',
+  'package-lock.json': 'exact packages',
+  'package.json': 'packages and commands',
+  'README.md': 'for who meets it first',
+  seeds: 'reference data',
+  src: 'the product',
+  test: 'its tests',
+  'tsconfig.build.json': 'the compiler for builds',
+  'tsconfig.json': 'the compiler for everybody',
+};
+
+/** What .gitignore names: it is there, but no part of the repository. */
+const IGNORED = /^(\.git|node_modules|dist|\.data|\.env|coverage|.*\.log)$/;
+
+describe('the files of the modules', () => {
+  it('are named by their kind', () => {
+    expect(faultsOf(filesUnder(join(ROOT, 'src', 'modules')))).toEqual([]);
+  });
+
+  it('include every thing of the list of named ones', () => {
+    expect(Object.keys(NAMED).filter((path) => !existsSync(join(ROOT, 'src', 'modules', path)))).toEqual([]);
+  });
+
+  it('are judged by a check that bad names turn red', () => {
+    const bad = filesUnder(join(FIXTURES, 'names', 'src', 'modules'));
+    // A fixture of this name would be run as a test.
+    expect(faultsOf([...bad, 'booking/lonely.rules.spec.ts'])).toEqual([
+      'booking/BookingService.ts: not named like a file of a module',
+      'booking/booking.entity.ts: entities/ holds the entities and nothing else',
+      'booking/booking.manager.ts: "manager" is no kind of file',
+      'booking/entities/booking.service.ts: entities/ holds the entities and nothing else',
+      'booking/index.ts: a barrel',
+      'booking/slots/deep/down/slot.rules.ts: deeper than module/resource',
+      'booking/things.ts: of no kind, and not in the list of named things',
+      'booking/timeSlots/slot.rules.ts: a folder not in kebab-case',
+      'booking/utils/dates.rules.ts: a folder for everything',
+      'booking/lonely.rules.spec.ts: a test beside no file of its name',
+    ]);
+  });
+});
+
+describe('the top of the repository', () => {
+  const unknown = (entries: string[]): string[] => entries.filter((entry) => !(entry in TOP) && !IGNORED.test(entry));
+
+  it('holds what has a reason to be there, and nothing else', () => {
+    const entries = readdirSync(ROOT);
+    expect(unknown(entries)).toEqual([]);
+    expect(Object.keys(TOP).filter((entry) => !entries.includes(entry))).toEqual([]);
+  });
+
+  it('is judged by a check that a stray file turns red', () => {
+    expect(unknown(['src', 'notes.txt', 'node_modules', 'scripts'])).toEqual(['notes.txt', 'scripts']);
+  });
+});
