@@ -3,18 +3,33 @@ import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } fro
 import { API_KEY_SCHEME } from 'src/common/auth/access.decorators';
 import { ErrorResponse } from 'src/common/http/error.response';
 
+/** The chapters, in the order somebody new goes through them. */
+const TAGS: Readonly<Record<string, string>> = {
+  Auth: 'Accounts, keys and devices',
+  Users: 'The own account',
+  'Coach profile': 'How a coach presents himself and wants to be booked',
+  'Coach pricing': 'What sessions cost',
+  'Coach availability': 'Weekly hours',
+  Slots: 'What can be booked',
+  Bookings: 'Asking, answering, cancelling',
+  Notifications: 'The inbox',
+  Administration: 'For admins',
+  System: 'For probes and operators',
+  Sandbox: 'For development only: the mailbox, the clock, the jobs',
+};
+
 /** The OpenAPI document of the application: what `/docs-json` answers and `docs/openapi.json` holds. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
-  const description = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('MyCoach')
     .setDescription(
       'The backend that independent fitness coaches and their clients run their week on. ' +
         'Register, take the `api_key` of the answer and press **Authorize**.',
     )
     .setVersion('1')
-    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, API_KEY_SCHEME)
-    .build();
-  const document = SwaggerModule.createDocument(app, description, {
+    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, API_KEY_SCHEME);
+  for (const [tag, meaning] of Object.entries(TAGS)) builder.addTag(tag, meaning);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [ErrorResponse],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
@@ -52,6 +67,6 @@ export function setupDocs(app: INestApplication): void {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'MyCoach API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true },
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list', filter: true },
   });
 }

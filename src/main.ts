@@ -7,6 +7,7 @@ import { setupApp } from './app.setup';
 import { AppConfig, processEnvironment } from './config/app-config';
 import { EnvironmentInvalid } from './config/environment';
 import { createLogger, NestLogger } from './common/logging/logger';
+import { closeConnections, type FarewellTimes } from './common/lifecycle/http-farewell';
 import { Lifecycle } from './common/lifecycle/lifecycle';
 import { type EmbeddedServer, startEmbeddedServer } from './database/embedded/embedded-server';
 import { migrate } from './database/migrate';
@@ -16,6 +17,8 @@ import { seed } from './database/seed';
 const SHUTDOWN_MS = 9_500;
 /** How long a balancer may take to see that this process is no longer ready. */
 const DRAIN_MS = 1_500;
+/** What is left of the ten seconds for requests that run, with time to hand back jobs and close the database. */
+const FAREWELL: FarewellTimes = { idleMs: 1_000, requestMs: 5_500 };
 
 /** Slow senders are cut off; kept-alive connections outlive the idle time of the balancer before us. */
 const HEADERS_MS = 10_000;
@@ -67,9 +70,12 @@ function stopOnSignal(app: NestExpressApplication, embedded: EmbeddedServer | nu
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(code || 1), SHUTDOWN_MS).unref();
-    app.get(Lifecycle).beginStopping();
+    const lifecycle = app.get(Lifecycle);
+    lifecycle.beginStopping();
     try {
       await pause(drainMs);
+      lifecycle.beginLeaving();
+      if (!(await closeConnections(app.getHttpServer(), FAREWELL))) report({}, 'requests were cut off at the end');
       await app.close();
       await embedded?.stop();
       process.exit(code);
@@ -106,9 +112,15 @@ async function welcome(app: NestExpressApplication, config: AppConfig): Promise<
   );
 }
 
+function explain(error: unknown): string {
+  if (error instanceof EnvironmentInvalid) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as { code?: unknown; port?: unknown };
+  if (code === 'EADDRINUSE') return `Port ${String(port)} is taken by another program: set PORT to a free one.`;
+  return error.stack ?? error.message;
+}
+
 start().catch((error: unknown) => {
-  const text =
-    error instanceof EnvironmentInvalid ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 });

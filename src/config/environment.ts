@@ -17,8 +17,8 @@ const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
-const DATABASE_PROTOCOLS = { protocols: ['postgres', 'postgresql'], require_tld: false };
-const WEB = { protocols: ['http', 'https'], require_tld: false };
+const DATABASE_PROTOCOLS = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
+const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const KEY_RING = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 
 /** The variables of the process as written, before any default that depends on the kind of environment. */
@@ -50,7 +50,7 @@ export class Environment {
   DATABASE_POOL_SIZE = 10;
 
   @IsOptional()
-  @IsUrl({ protocols: ['redis', 'rediss'], require_tld: false })
+  @IsUrl({ protocols: ['redis', 'rediss'], require_protocol: true, require_tld: false })
   REDIS_URL?: string;
 
   @IsOptional()
@@ -121,7 +121,7 @@ export class Environment {
   GOOGLE_CERTS_URL?: string;
 
   @IsOptional()
-  @IsUrl({ protocols: ['smtp', 'smtps'], require_tld: false })
+  @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false })
   SMTP_URL?: string;
 
   @IsEmail({ allow_display_name: true })

@@ -45,6 +45,7 @@ const RED: Record<string, [rule: string, reason?: string | RegExp][]> = {
   'src/modules/booking/uses-new-date.ts': [[SYNTAX, CLOCK]],
   'src/modules/booking/uses-temporal-now.ts': [[SYNTAX, CLOCK]],
   'test/booking/focuses-a-test.ts': [[SYNTAX, /No focused and no skipped test/]],
+  'test/booking/mocks-a-module.ts': [[SYNTAX, /What is tested is not mocked/]],
   'test/booking/mocks-the-time.ts': [[SYNTAX, /What is tested is not mocked/]],
   'test/booking/skips-a-test.ts': [[SYNTAX, /No focused and no skipped test/]],
   'test/booking/sleeps-politely.ts': [[IMPORTS, /No sleep/]],

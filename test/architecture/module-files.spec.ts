@@ -32,11 +32,15 @@ const KINDS = new Set([
 const NAMED: Record<string, string> = {
   'auth/account-links.ts': 'makes the links of account mails',
   'auth/accounts/account-completion.ts': 'the part of the completion that the account itself has',
+  'auth/avatars/silhouettes.ts': 'drawings as data',
   'auth/completion-parts.ts': 'the port that modules register their points of the completion into',
+  'auth/google/google-certificates.ts': 'fetches and keeps the signing certificates of Google',
   'auth/keys/key-authenticator.ts': 'the adapter behind the port Authenticator of the kernel',
   'auth/keys/key-cache.ts': 'remembers good keys, and forgets those that changed',
   'auth/passwords/common-passwords.ts': 'a list of data',
   'auth/passwords/password-hasher.ts': 'argon2 with a bounded queue',
+  'auth/verification/address-limit.ts': 'how often one address may ask for a mail',
+  'auth/verification/verification-page.ts': 'the page that a link of a mail shows in a browser',
   'booking/slots/wall-clock.ts': 'a zone’s wall clock as minutes, pure and hot',
   'coach/changes.ts': 'what a partial write changes, for the three resources of the module',
   'coach/profile/currencies.ts': 'a table of data',
@@ -47,6 +51,7 @@ const NAMED: Record<string, string> = {
   'notification/nodemailer-mailer.ts': 'an adapter behind the port Mailer of the kernel',
   'notification/notification-text.ts': 'puts a text together',
   'sandbox/sandbox-mailbox.ts': 'the adapters behind Mailer and PushSender that keep what would leave',
+  'system/metrics-server.ts': 'the port of its own on which Prometheus reads',
 };
 
 const DRAWERS = /(^|\/)(utils?|helpers?|shared|lib|libs|misc|common|core|constants?|interfaces?|types)(\/|$)/;

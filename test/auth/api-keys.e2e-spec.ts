@@ -153,6 +153,39 @@ describe('the key of a request', () => {
     }
   });
 
+  it('opens nothing on this process from the next request on, even if no notice arrives', async () => {
+    const quiet = await startTestApp();
+    try {
+      await quiet.database.query('ALTER TABLE api_keys DISABLE TRIGGER api_keys_changed');
+      const person = await registerProved(quiet);
+      const enter = async (): Promise<string> => {
+        const { email, password } = person;
+        const answer = await quiet.http.post('/auth/login').send({ email, password });
+        const { api_key: key } = answer.body as { api_key: string };
+        await quiet.client(key).get('/users/me').expect(200);
+        return key;
+      };
+      const [byId, own, changed, all] = [await enter(), await enter(), await enter(), await enter()];
+      const listed = await quiet.client(byId).get('/auth/api-keys');
+      const id = (listed.body as { items: KeyItem[] }).items.find(({ current }) => current)?.id ?? '';
+      await person.http.delete(`/auth/api-keys/${id}`).expect(204);
+      await quiet.client(byId).get('/users/me').expect(401);
+      await quiet.client(own).delete('/auth/logout').expect(204);
+      await quiet.client(own).get('/users/me').expect(401);
+      await quiet.client(changed).get('/users/me').expect(200);
+      await person.http
+        .post('/auth/change-password')
+        .send({ current_password: person.password, new_password: person.password })
+        .expect(204);
+      await quiet.client(changed).get('/users/me').expect(401);
+      await quiet.client(all).get('/users/me').expect(401);
+      await person.http.delete('/auth/logout-all').expect(204);
+      await person.http.get('/users/me').expect(401);
+    } finally {
+      await quiet.close();
+    }
+  });
+
   it('ends with its own logout, and all end together', async () => {
     const person = await registerProved(app);
     const [one, two] = [await login(person), await login(person)];

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { isWellFormedKey } from 'src/modules/auth/keys/api-key.format';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
 
 const form = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
   first_name: 'Zoé',
   last_name: 'Martin',
-  email: `zoe-${Math.random().toString(36).slice(2)}@example.com`,
+  email: `zoe-${randomUUID()}@example.com`,
   password: TEST_PASSWORD,
   role: 'client',
   ...overrides,

@@ -97,8 +97,11 @@ export class ServiceUnavailable extends UnavailableError {
   override readonly retryAfter = 2;
 }
 
-/** Turns "no row, or a row of somebody else" into the module's own not-found. */
-export function orThrow<T>(row: T | null | undefined, error: DomainError): T {
-  if (row === null || row === undefined) throw error;
+/**
+ * Turns "no row, or a row of somebody else" into the module's own not-found. It takes the class, because making an error
+ * that is not thrown costs its stack trace all the same.
+ */
+export function orThrow<T>(row: T | null | undefined, Refusal: new () => DomainError): T {
+  if (row === null || row === undefined) throw new Refusal();
   return row;
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
@@ -6,8 +7,9 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Logger as GraphileLogger, run, type Runner, runOnce, type TaskList } from 'graphile-worker';
+import { Logger as GraphileLogger, run, type Runner, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { Pool } from 'pg';
+import { Lifecycle } from 'src/common/lifecycle/lifecycle';
 import { Metrics } from 'src/common/metrics/metrics';
 import { AppConfig } from 'src/config/app-config';
 import { connectionOptions } from 'src/database/connection';
@@ -16,12 +18,20 @@ import { type JobHandler, JobRegistry } from './job-registry';
 
 const CONCURRENCY = 4;
 const POLL_MS = 1_000;
+/** What a job may still take when the process ends. */
+const LAST_JOBS_MS = 7_000;
 const SETTLE_MS = 10_000;
 const SETTLE_STEP_MS = 10;
 
 const UNSETTLED = `
   SELECT count(*)::int AS waiting FROM graphile_worker._private_jobs
   WHERE run_at <= now() AND attempts < max_attempts OR locked_at IS NOT NULL`;
+
+/** An attempt that was cut short does not count. */
+const HAND_BACK = `
+  UPDATE graphile_worker._private_jobs
+  SET locked_at = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0)
+  WHERE locked_by = ANY($1)`;
 
 /**
  * Works off the queue, with a few connections of its own so that jobs never starve requests. A process of role `api`
@@ -32,25 +42,34 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly logger = new Logger(JobWorker.name);
   private pool: Pool | null = null;
   private runner: Runner | null = null;
-  private stopped = false;
+  private running: Promise<void> | null = null;
+  private stopped: Promise<void> | null = null;
+  private readonly stopping = new AbortController();
+  /** The names under which this process holds jobs. */
+  private readonly holders = new Set<string>();
 
   constructor(
     private readonly config: AppConfig,
     private readonly registry: JobRegistry,
     private readonly metrics: Metrics,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.config.runsJobs) void this.keepRunning();
+    lifecycle: Lifecycle,
+  ) {
+    // With the first sign of the end, so that what runs has all the time there is.
+    lifecycle.onStopping(() => void this.stop());
   }
 
-  /** Claims nothing more and waits for what runs; what does not end in time is handed back to the queue. */
+  onApplicationBootstrap(): void {
+    if (this.config.runsJobs) this.running = this.keepRunning();
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    await this.runner?.stop().catch(() => undefined);
+    await this.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.handBack().catch((error: unknown) => {
+      this.logger.error({ err: error }, 'jobs that were cut short could not be handed back');
+    });
     await this.pool?.end();
   }
 
@@ -65,22 +84,70 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  /** The library gives up after some errors in a row: a database that comes back finds the worker back too. */
+  /** Claims nothing more, and waits for what runs as long as there is time. */
+  private stop(): Promise<void> {
+    this.stopped ??= this.waitForLastJobs();
+    return this.stopped;
+  }
+
+  private async waitForLastJobs(): Promise<void> {
+    this.stopping.abort();
+    const ended = new AbortController();
+    await Promise.race([
+      this.stopRunner().then(() => this.running),
+      pause(LAST_JOBS_MS, undefined, { signal: ended.signal }).catch(() => undefined),
+    ]);
+    ended.abort();
+  }
+
+  private async stopRunner(): Promise<void> {
+    // It refuses to be stopped twice, and then it stops already.
+    await this.runner?.stop().catch(() => undefined);
+  }
+
+  /**
+   * The library gives up for ever when it cannot write down how a job ended, and lets the job be held for hours: then
+   * everything is begun afresh, and what was held is free again.
+   */
   private async keepRunning(): Promise<void> {
-    const options = { concurrency: CONCURRENCY, pollInterval: POLL_MS, parsedCronItems: [] };
-    while (!this.isStopped()) {
+    while (!this.isStopping()) {
       try {
-        this.runner = await run({ ...this.shared(), ...options });
+        await this.handBack();
+        this.runner = await run({
+          ...this.shared(),
+          events: this.eventsOfRunner(),
+          concurrency: CONCURRENCY,
+          pollInterval: POLL_MS,
+          parsedCronItems: [],
+        });
+        // Asked to stop while it was starting: nobody else would tell it.
+        if (this.isStopping()) await this.runner.stop();
         await this.runner.promise;
       } catch (error) {
         this.logger.error({ err: error }, 'the job queue is out of reach, trying again');
       }
-      await pause(POLL_MS, undefined, { ref: false });
+      // A process that only works off jobs has nothing else that keeps it alive while the database is away.
+      await pause(POLL_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 
-  private isStopped(): boolean {
-    return this.stopped;
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private eventsOfRunner(): WorkerEvents {
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('worker:create', ({ worker }) => this.holders.add(worker.workerId));
+    events.on('worker:fatalError', () => void this.stopRunner());
+    return events;
+  }
+
+  /** Jobs of a runner that is no more may be taken by anybody. */
+  private async handBack(): Promise<void> {
+    if (this.holders.size === 0) return;
+    const { rowCount } = await this.shared().pgPool.query(HAND_BACK, [[...this.holders]]);
+    if (rowCount) this.logger.warn({ jobs: rowCount }, 'jobs that were cut short were handed back');
+    this.holders.clear();
   }
 
   private shared(): { pgPool: Pool; taskList: TaskList; noHandleSignals: true; logger: GraphileLogger } {

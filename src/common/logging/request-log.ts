@@ -1,43 +1,55 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { type HttpLogger, pinoHttp } from 'pino-http';
-import { matchedRoute } from 'src/common/http/matched-route';
+import type { Metrics } from 'src/common/metrics/metrics';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** Probes ask every few seconds, and nobody reads that they did. */
 const QUIET = new Set(['/livez', '/readyz', '/health', '/metrics']);
 
-interface AskedRequest extends IncomingMessage {
+interface ObservedRequest extends IncomingMessage {
+  id?: string;
+  route?: { path?: string };
   user?: { userId: string };
 }
 
+/** The template of the route that answers, and never the path itself: ids and tokens stay out of logs and figures. */
+function matchedRoute(request: ObservedRequest): string {
+  return request.route?.path ?? 'unmatched';
+}
+
 /** The caller's own id when it is well formed, else a new one; the answer carries it. */
-export function requestIdOf(request: IncomingMessage): string {
+function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** One line per request: id, method, route template, status, duration, user. */
-export function requestLog(logger: Logger): HttpLogger {
-  return pinoHttp({
-    logger,
-    genReqId: (request, response) => {
-      const id = requestIdOf(request);
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
-    quietReqLogger: true,
-    autoLogging: { ignore: (request) => QUIET.has(request.url ?? '') },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
-    customSuccessMessage: () => 'request',
-    customErrorMessage: () => 'request',
-    customAttributeKeys: { reqId: 'requestId', responseTime: 'durationMs' },
-    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customProps: (request, response) => ({
-      method: request.method,
-      route: matchedRoute(request),
-      status: response.statusCode,
-      ...((request as AskedRequest).user && { userId: (request as AskedRequest).user?.userId }),
-    }),
-  });
+/**
+ * Names every request, counts and times it, and writes its one line: id, method, route template, status, duration, user.
+ * Ours and not the usual middleware of pino: that one makes a logger for each request, which cost a tenth of the
+ * requests a second (ADR 0010).
+ */
+export function observeRequests(logger: Logger, metrics: Metrics) {
+  return (request: ObservedRequest, response: ServerResponse, next: () => void): void => {
+    const since = performance.now();
+    const requestId = requestIdOf(request);
+    request.id = requestId;
+    response.setHeader('X-Request-Id', requestId);
+    metrics.requestBegan();
+    response.once('close', () => {
+      const durationMs = performance.now() - since;
+      const { method } = request;
+      const route = matchedRoute(request);
+      const status = response.statusCode;
+      metrics.requestEnded(method, route, status, durationMs / 1_000);
+      if (QUIET.has(route)) return;
+      const userId = request.user?.userId;
+      const line = { requestId, method, route, status, durationMs: Math.round(durationMs * 100) / 100, userId };
+      // A caller who left before the answer is worth a word: the work was done for nobody.
+      if (!response.writableFinished) logger.warn(line, 'request abandoned');
+      else if (status >= 500) logger.error(line, 'request');
+      else logger.info(line, 'request');
+    });
+    next();
+  };
 }

@@ -3,6 +3,11 @@ import { Client } from 'pg';
 import { AppConfig } from 'src/config/app-config';
 
 const RECONNECT_MS = 250;
+const ANSWER_MS = 2_000;
+/** A connection can be dead without saying so: what is asked this often shows that notices still come through. */
+const BEAT_MS = 400;
+/** The product promises that a revoked key is refused within a second, so silence longer than that is no proof. */
+const TRUSTED_MS = 1_000;
 
 export type NoticeHandler = (payload: string) => void | Promise<void>;
 
@@ -17,14 +22,16 @@ export class DatabaseListener implements OnApplicationBootstrap, OnApplicationSh
   private readonly handlers = new Map<string, NoticeHandler>();
   private readonly reconnected: (() => void | Promise<void>)[] = [];
   private client: Client | null = null;
-  private connected = false;
+  /** Every notice sent before this moment has arrived. */
+  private heardUntilMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly config: AppConfig) {}
 
+  /** Whether every notice older than a second has arrived. */
   get isConnected(): boolean {
-    return this.connected;
+    return performance.now() - this.heardUntilMs < TRUSTED_MS;
   }
 
   on(channel: string, handler: NoticeHandler): void {
@@ -49,7 +56,8 @@ export class DatabaseListener implements OnApplicationBootstrap, OnApplicationSh
     const client = new Client({
       connectionString: this.config.databaseUrl ?? undefined,
       application_name: 'mycoach-listen',
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
       keepAlive: true,
     });
     this.client = client;
@@ -59,8 +67,9 @@ export class DatabaseListener implements OnApplicationBootstrap, OnApplicationSh
     try {
       await client.connect();
       for (const channel of this.handlers.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-      this.connected = true;
+      this.heardUntilMs = performance.now();
       for (const handler of this.reconnected) await handler();
+      this.timer = setTimeout(() => void this.beat(client), BEAT_MS).unref();
     } catch (error) {
       this.logger.warn({ err: error }, 'cannot listen to the database, trying again');
       await client.end().catch(() => undefined);
@@ -68,13 +77,27 @@ export class DatabaseListener implements OnApplicationBootstrap, OnApplicationSh
     }
   }
 
+  /** Notices come in order with answers: an answer says that nothing sent before the question is still on its way. */
+  private async beat(client: Client): Promise<void> {
+    const askedAtMs = performance.now();
+    try {
+      await client.query('SELECT 1');
+      if (client !== this.client || this.stopped) return;
+      this.heardUntilMs = askedAtMs;
+      this.timer = setTimeout(() => void this.beat(client), BEAT_MS).unref();
+    } catch {
+      await client.end().catch(() => undefined);
+      this.lost(client);
+    }
+  }
+
   private lost(client: Client): void {
     if (client !== this.client) return;
-    this.connected = false;
+    this.heardUntilMs = Number.NEGATIVE_INFINITY;
     this.client = null;
+    if (this.timer) clearTimeout(this.timer);
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.connect(), RECONNECT_MS);
-    this.timer.unref();
+    this.timer = setTimeout(() => void this.connect(), RECONNECT_MS).unref();
   }
 
   private async dispatch(channel: string, payload: string): Promise<void> {

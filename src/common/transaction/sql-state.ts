@@ -2,7 +2,20 @@ const SERIALIZATION = new Set(['40001', '40P01']);
 /** Connection lost or refused, too many connections, shutting down, statement or lock timeout, read-only server. */
 const UNAVAILABLE = /^(08...|53...|57P0.|57014|55P03|25P03|25006|58...|XX...)$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
-const DRIVER = /timeout exceeded when trying to connect|connection terminated|query read timeout|not queryable/i;
+/** Tables or columns of this build are not there: its migrations have not run yet. */
+const UNMIGRATED = new Set(['42P01', '42703', '3F000']);
+/** What the driver and TypeORM say, without a code, of a connection that is lost, never came or is too slow. */
+const DRIVER = new RegExp(
+  [
+    'timeout exceeded when trying to connect',
+    'timeout expired',
+    'connection terminated',
+    'query read timeout',
+    'not queryable',
+    'query runner already released',
+  ].join('|'),
+  'i',
+);
 
 interface DriverFault {
   code?: unknown;
@@ -37,10 +50,10 @@ export function violates(error: unknown, constraint?: string): boolean {
   );
 }
 
-/** The database is away, frozen or overloaded: 503, try again. */
+/** The database is away, frozen, overloaded or not migrated: 503, try again. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== null && (UNAVAILABLE.test(state) || NETWORK.has(state))) return true;
+  if (state !== null && (UNAVAILABLE.test(state) || NETWORK.has(state) || UNMIGRATED.has(state))) return true;
   if (isSerializationFailure(error)) return true;
   const { message } = driverFault(error);
   return typeof message === 'string' && DRIVER.test(message);

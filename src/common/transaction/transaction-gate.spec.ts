@@ -53,6 +53,18 @@ describe('the gate before transactions', () => {
     await front;
   });
 
+  it('does not take those for movement who came back without an answer', async () => {
+    const gate = new TransactionGate(1);
+    await gate.enter();
+    const front = gate.enter();
+    const refused = expect(gate.enter()).rejects.toBeInstanceOf(ServiceUnavailable);
+    await jest.advanceTimersByTimeAsync(1_500);
+    gate.leave(false);
+    await front;
+    await jest.advanceTimersByTimeAsync(500);
+    await refused;
+  });
+
   it('gives a place back to those who come after a refusal', async () => {
     const gate = new TransactionGate(1);
     await gate.enter();

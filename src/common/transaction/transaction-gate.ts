@@ -1,6 +1,6 @@
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
 
-/** Nobody left for so long: the database is stuck, not busy. */
+/** Nobody got through for so long: the database is stuck, not busy. */
 const STUCK_MS = 2_000;
 /** Longer than that nobody should wait, however steadily the queue moves. */
 const PATIENCE_MS = 8_000;
@@ -20,7 +20,7 @@ interface Waiter {
 export class TransactionGate {
   private readonly waiting: Waiter[] = [];
   private free: number;
-  private lastLeft = 0;
+  private lastThrough = 0;
 
   constructor(places: number) {
     this.free = places;
@@ -38,8 +38,9 @@ export class TransactionGate {
     });
   }
 
-  leave(): void {
-    this.lastLeft = performance.now();
+  /** @param isThrough false for who came back because the database did not answer: that is no sign of movement */
+  leave(isThrough = true): void {
+    if (isThrough) this.lastThrough = performance.now();
     const next = this.waiting.shift();
     if (!next) {
       this.free += 1;
@@ -57,7 +58,7 @@ export class TransactionGate {
 
   private review(waiter: Waiter): void {
     const now = performance.now();
-    if (now - this.lastLeft < STUCK_MS && now - waiter.since < PATIENCE_MS) {
+    if (now - this.lastThrough < STUCK_MS && now - waiter.since < PATIENCE_MS) {
       waiter.timer = this.watch(() => waiter);
       return;
     }

@@ -7,7 +7,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import { AppConfig } from 'src/config/app-config';
-import { isSerializationFailure } from './sql-state';
+import { isDatabaseUnavailable, isSerializationFailure } from './sql-state';
 import { TransactionGate } from './transaction-gate';
 
 const ATTEMPTS = 3;
@@ -34,10 +34,14 @@ export class UnitOfWork {
     if (this.host.isTransactionActive()) return work();
     if (!this.source.isInitialized) throw new ServiceUnavailable();
     await this.gate.enter();
+    let isThrough = true;
     try {
       return await this.attempt(work);
+    } catch (error) {
+      isThrough = !isDatabaseUnavailable(error);
+      throw error;
     } finally {
-      this.gate.leave();
+      this.gate.leave(isThrough);
     }
   }
 

@@ -24,7 +24,7 @@ export class ApiKeyGuard extends AuthGuard(API_KEY) {
 
   // The signature is passport's; what comes in is what the strategy answered, or the error it threw.
   override handleRequest<User>(error: unknown, outcome: unknown, _info: unknown, context: ExecutionContext): User {
-    if (error) throw error;
+    if (error) throw error instanceof Error ? error : new Error('A key could not be looked up', { cause: error });
     const principal = this.admit(outcome as KeyOutcome, context);
     if (principal) noteInLog(principal);
     return principal as User;

@@ -45,6 +45,7 @@ import { RegistrationService } from './registration/registration.service';
 import { LoginFailureRepository } from './sign-in/login-failure.repository';
 import { LoginTriesService } from './sign-in/login-tries.service';
 import { LoginService } from './sign-in/login.service';
+import { SessionRepository } from './sign-in/session.repository';
 import { SessionService } from './sign-in/session.service';
 import { SignInController } from './sign-in/sign-in.controller';
 import { AccountTokenRepository } from './tokens/account-token.repository';
@@ -90,6 +91,7 @@ const signIn = [
   LoginFailureRepository,
   LoginTriesService,
   LoginService,
+  SessionRepository,
   SessionService,
   GoogleCertificates,
   GoogleIdentityService,

@@ -10,6 +10,12 @@ function resolvedPhoto({ photoUrl, gender }: Pick<User, 'photoUrl' | 'gender'>):
   return photoUrl ?? `/static/avatars/default_${figure}.svg`;
 }
 
+/** What of an account is shown: never its password, nor what moderators wrote. */
+export type AccountView = Omit<
+  User,
+  'roleLocked' | 'statusBeforeSuspension' | 'suspensionReason' | 'googleSub' | 'passwordHash'
+>;
+
 /** An account, seen by its owner and by admins. */
 export class UserResponse {
   @ApiProperty({ format: 'uuid' })
@@ -51,7 +57,7 @@ export class UserResponse {
   @ApiInstant()
   updated_at: string;
 
-  static from(user: User): UserResponse {
+  static from(user: AccountView): UserResponse {
     return {
       id: user.id,
       email: user.email,

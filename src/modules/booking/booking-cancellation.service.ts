@@ -36,7 +36,7 @@ export class BookingCancellationService {
   async cancel(me: Principal, id: string, reason: string | null): Promise<Booking> {
     const { booking, coachTimezone, mover } = await this.locks.hold(me, id);
     const at = this.clock.now();
-    const act = orThrow(cancellationAct(booking, at), new InvalidTransition());
+    const act = orThrow(cancellationAct(booking, at), InvalidTransition);
     const part = mover.part === 'client' ? 'client' : 'coach';
     const penaltyDue = penaltyArises(act, part);
     return this.register.move(booking, coachTimezone, { act, by: mover, at, reason, penaltyDue }, (fact) =>

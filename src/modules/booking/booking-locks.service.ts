@@ -28,8 +28,8 @@ export class BookingLocks {
 
   /** @throws BookingNotFound for a missing booking and for one that the caller has no part in */
   async hold(me: Principal, id: string): Promise<BookingHeldBy> {
-    const seen = orThrow(await this.bookings.findById(id), new BookingNotFound());
-    const actor = orThrow(actorIn(seen, me), new BookingNotFound());
+    const seen = orThrow(await this.bookings.findById(id), BookingNotFound);
+    const actor = orThrow(actorIn(seen, me), BookingNotFound);
     const held = await this.lock(seen);
     return { ...held, mover: { ...actor, userId: me.userId } };
   }
@@ -48,7 +48,7 @@ export class BookingLocks {
 
   private async lock({ id, coachId }: Booking): Promise<HeldBooking> {
     const coachTimezone = await this.coaches.lockTimezone(coachId);
-    const booking = orThrow(await this.bookings.lockById(id), new BookingNotFound());
+    const booking = orThrow(await this.bookings.lockById(id), BookingNotFound);
     return { booking, coachTimezone };
   }
 }

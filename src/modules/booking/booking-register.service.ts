@@ -52,7 +52,7 @@ export class BookingRegister {
       actorId: booking.clientId,
       reason: null,
     });
-    const opened = orThrow(await this.bookings.findById(booking.id), new BookingNotFound());
+    const opened = orThrow(await this.bookings.findById(booking.id), BookingNotFound);
     if (opened.expiresAt)
       await this.events.publish(new BookingRequested(factOf(opened, coachTimezone, at), opened.expiresAt));
     return opened;
@@ -69,7 +69,7 @@ export class BookingRegister {
     { act, by, at, reason = null, penaltyDue = false }: Move,
     fact: (fact: BookingFact) => DomainEvent,
   ): Promise<Booking> {
-    const status = orThrow(nextStatus(booking.status, act, by.part), new InvalidTransition());
+    const status = orThrow(nextStatus(booking.status, act, by.part), InvalidTransition);
     await this.bookings.change(booking.id, changeOf(status, at, by, reason, penaltyDue), at);
     await this.history.append(booking.id, {
       at,
@@ -83,7 +83,7 @@ export class BookingRegister {
     if (!isActive(status)) await this.seats.release(booking.id);
     await this.events.publish(fact(told));
     if (!isActive(status)) await this.events.publish(new SeatReleased(told));
-    return orThrow(await this.bookings.findById(booking.id), new BookingNotFound());
+    return orThrow(await this.bookings.findById(booking.id), BookingNotFound);
   }
 
   async steps(bookingId: string, query: PageQuery): Promise<Rows<BookingStep>> {

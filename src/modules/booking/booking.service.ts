@@ -45,7 +45,7 @@ export class BookingService {
    */
   @Transactional()
   async create(me: Principal, dto: CreateBookingDto): Promise<Booking> {
-    const schedule = orThrow(await this.coaches.lockSchedule(dto.coach_id), new CoachNotFound());
+    const schedule = orThrow(await this.coaches.lockSchedule(dto.coach_id), CoachNotFound);
     // Until coaches have clients of their own to book for, everybody books for himself.
     if (dto.client_id !== undefined && dto.client_id !== me.userId) throw new ClientNotFound();
     if (dto.coach_id === me.userId) throw new CannotBookSelf();
@@ -78,8 +78,8 @@ export class BookingService {
 
   /** @throws BookingNotFound for a missing booking and for one that the caller has no part in */
   async get(me: Principal, id: string): Promise<Booking> {
-    const booking = orThrow(await this.bookings.findById(id), new BookingNotFound());
-    orThrow(actorIn(booking, me), new BookingNotFound());
+    const booking = orThrow(await this.bookings.findById(id), BookingNotFound);
+    orThrow(actorIn(booking, me), BookingNotFound);
     return booking;
   }
 
@@ -95,7 +95,7 @@ export class BookingService {
     if (dto.package_id !== undefined) throw new PackageNotFound();
     if (dto.pricing_type === 'package') throw new NoCreditsAvailable();
     if (dto.pricing_id !== undefined) return this.coaches.getSessionPrice(dto.coach_id, dto.pricing_id);
-    return orThrow(await this.coaches.cheapestPublicSessionPrice(dto.coach_id), new NoCreditsAvailable());
+    return orThrow(await this.coaches.cheapestPublicSessionPrice(dto.coach_id), NoCreditsAvailable);
   }
 }
 

@@ -40,7 +40,7 @@ export class CoachService {
    * @throws CoachProfileNotFound
    */
   async lockTimezone(coachId: string): Promise<string> {
-    return orThrow(await this.coaches.lock(coachId), new CoachProfileNotFound());
+    return orThrow(await this.coaches.lock(coachId), CoachProfileNotFound);
   }
 
   /** What a single session costs when no price is named (rules §1.4 rule 4); null when none is sold to everybody. */
@@ -54,6 +54,6 @@ export class CoachService {
    * @throws PricingNotFound when it is another coach's, a package's, or not public
    */
   async getSessionPrice(coachId: string, pricingId: string): Promise<SessionPrice> {
-    return orThrow(await this.pricings.findPublicSession(coachId, pricingId), new PricingNotFound());
+    return orThrow(await this.pricings.findPublicSession(coachId, pricingId), PricingNotFound);
   }
 }

@@ -33,10 +33,10 @@ export class NotificationService {
    */
   @Transactional()
   async markRead(me: Principal, id: string): Promise<NotificationEntity> {
-    const notification = orThrow(await this.notifications.findOfUser(me.userId, id), new NotificationNotFound());
+    const notification = orThrow(await this.notifications.findOfUser(me.userId, id), NotificationNotFound);
     if (notification.readAt) return notification;
     await this.notifications.markRead(id, this.clock.now());
-    return orThrow(await this.notifications.findOfUser(me.userId, id), new NotificationNotFound());
+    return orThrow(await this.notifications.findOfUser(me.userId, id), NotificationNotFound);
   }
 
   /** Answers how many were unread. */

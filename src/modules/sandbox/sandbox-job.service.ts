@@ -53,7 +53,7 @@ export class SandboxJobService {
    * @throws JobNotFound
    */
   async run(name: string): Promise<SingleRun> {
-    const job = orThrow(this.jobs.get(name), new JobNotFound());
+    const job = orThrow(this.jobs.get(name), JobNotFound);
     const at = this.clock.state().now;
     const processed = await job.run();
     await this.worker.settle();

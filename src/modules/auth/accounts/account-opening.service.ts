@@ -79,6 +79,6 @@ export class AccountOpeningService {
     const { enrollmentToken = null, acceptedTerms = false } = invitation;
     await this.events.publish(new UserRegistered(user.id, enrollmentToken, acceptedTerms));
     await this.completion.recompute(user.id);
-    return orThrow(await this.users.findById(user.id), new UserNotFound());
+    return orThrow(await this.users.findById(user.id), UserNotFound);
   }
 }

@@ -25,7 +25,7 @@ export class AccountService {
   ) {}
 
   async find(me: Principal): Promise<User> {
-    return orThrow(await this.users.findById(me.userId), new UserNotFound());
+    return orThrow(await this.users.findById(me.userId), UserNotFound);
   }
 
   /**
@@ -42,7 +42,7 @@ export class AccountService {
 
   @Transactional()
   private async change(me: Principal, dto: UpdateAccountDto): Promise<User> {
-    const user = orThrow(await this.users.lock(me.userId), new UserNotFound());
+    const user = orThrow(await this.users.lock(me.userId), UserNotFound);
     const role = roleChange(user, dto);
     if (dto.phone && dto.phone !== user.phone) await this.contact.refuseProvedPhone(dto.phone, user.id);
     await this.users.update(user.id, { ...changesOf(user, dto), ...role, updatedAt: this.clock.now() });

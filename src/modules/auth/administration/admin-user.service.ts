@@ -80,6 +80,6 @@ export class AdminUserService {
   /** An erased account is nobody's any more. */
   private async lock(id: string): Promise<User> {
     const user = await this.users.lock(id);
-    return orThrow(user?.status === 'deleted' ? null : user, new UserNotFound());
+    return orThrow(user?.status === 'deleted' ? null : user, UserNotFound);
   }
 }

@@ -15,6 +15,6 @@ export class AvatarController {
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
   find(@Param('file') file: string): string {
-    return orThrow(SILHOUETTES.get(file), new RouteNotFound());
+    return orThrow(SILHOUETTES.get(file), RouteNotFound);
   }
 }

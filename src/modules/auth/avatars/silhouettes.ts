@@ -17,7 +17,7 @@ function silhouette(title: string, figure: string): string {
 const NEUTRAL = `<circle cx="128" cy="98" r="44"/><path d="${SHOULDERS}"/>`;
 const MALE =
   '<path d="M84 94c-4-38 18-58 46-58 30 0 48 20 42 58-2 34-20 54-44 54s-42-20-44-54z"/>' +
-  `<path d="M20 236c6-46 36-66 76-74l32 22 32-22c40 8 70 28 76 74z"/>`;
+  `<path d="M20 236c6-46 36-66 76-74l32 22 32-22c40 8 70 28 76 74v20H20z"/>`;
 const FEMALE =
   '<path d="M128 34c36 0 54 26 54 62 0 28 6 48 14 60-22 10-46 8-68 8s-46 2-68-8c8-12 14-32 14-60 0-36 18-62 54-62z"/>' +
   `<path d="${SHOULDERS}"/><ellipse cx="128" cy="102" rx="34" ry="40" fill="#a9b7c4"/>`;

@@ -35,10 +35,10 @@ export class GoogleAccountService {
     const known = await this.users.findByGoogleSub(identity.sub);
     const found = known ?? (await this.users.findByEmail(identity.email));
     if (!found) return { user: await this.open(identity, fresh), isNew: true };
-    const user = orThrow(await this.users.lock(found.id), new UserNotFound());
+    const user = orThrow(await this.users.lock(found.id), UserNotFound);
     if (user.status === 'suspended') throw new AccountSuspendedError();
     if (!known) await this.link(user, identity.sub);
-    return { user: orThrow(await this.users.findById(user.id), new UserNotFound()), isNew: false };
+    return { user: orThrow(await this.users.findById(user.id), UserNotFound), isNew: false };
   }
 
   private async open(identity: GoogleIdentity, fresh: Pick<User, 'role' | 'locale'>): Promise<User> {

@@ -49,8 +49,10 @@ export class GoogleCertificates {
 async function limitedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const body = response.body as AsyncIterable<Uint8Array> | null;
+  if (!body) return '';
   // Leaving the loop early ends the download.
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > MAX_BYTES) throw new Error('The key server sent more than keys');
     chunks.push(chunk);

@@ -3,6 +3,8 @@ import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/inst
 import { PageResponse } from 'src/common/paging/page';
 import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
 
+type DeviceKey = Pick<ApiKey, 'id' | 'deviceName' | 'createdAt' | 'lastUsedAt' | 'expiresAt'>;
+
 /** A device that is signed in. */
 export class ApiKeyResponse {
   @ApiProperty({ format: 'uuid' })
@@ -18,7 +20,7 @@ export class ApiKeyResponse {
   /** Whether it is the key of this request. */
   current: boolean;
 
-  static from(key: ApiKey, currentId: string): ApiKeyResponse {
+  static from(key: DeviceKey, currentId: string): ApiKeyResponse {
     return {
       id: key.id,
       device_name: key.deviceName,

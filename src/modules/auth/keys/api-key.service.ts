@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { keyedHash } from 'src/common/crypto/keyed-hash';
-import { orThrow } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
@@ -27,10 +26,6 @@ export class ApiKeyService {
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
-
-  async findCurrent(me: Principal): Promise<ApiKey> {
-    return orThrow(await this.keys.findById(me.keyId), new ApiKeyNotFound());
-  }
 
   async page(me: Principal, page: PageQuery): Promise<Rows<ApiKey>> {
     return this.keys.pageOfUser(me.userId, page);

@@ -37,7 +37,7 @@ export class PasswordResetService {
 
   @Transactional()
   private async replace(token: AccountToken, passwordHash: string): Promise<void> {
-    const user = orThrow(await this.users.lock(token.userId), new TokenInvalid());
+    const user = orThrow(await this.users.lock(token.userId), TokenInvalid);
     await this.tokens.use(token);
     if (token.email.toLowerCase() !== user.email.toLowerCase()) throw new TokenInvalid();
     await this.passwords.set(user.id, passwordHash, null);

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
 import type { User } from 'src/modules/auth/entities/user.entity';
 import { ApiKeyResponse } from 'src/modules/auth/keys/api-key.response';
 import { UserResponse } from 'src/modules/auth/user.response';
+import type { Session } from './session.repository';
 
 /** Somebody who just came in, with the key of his device. */
 export interface SignedIn {
@@ -27,7 +27,7 @@ export class MeResponse {
   user: UserResponse;
   key: ApiKeyResponse;
 
-  static from({ user, key }: { user: User; key: ApiKey }): MeResponse {
+  static from({ user, key }: Session): MeResponse {
     return { user: UserResponse.from(user), key: ApiKeyResponse.from(key, key.id) };
   }
 }

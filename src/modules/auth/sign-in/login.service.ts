@@ -38,7 +38,7 @@ export class LoginService {
   private async enter(judged: User, newHash: string | null, deviceName: string | null): Promise<SignedIn> {
     const user = await this.users.lock(judged.id);
     // A new password that was set meanwhile shuts the old one out, which opened nothing yet.
-    if (!user || user.passwordHash !== judged.passwordHash) throw new InvalidCredentials();
+    if (user?.passwordHash !== judged.passwordHash) throw new InvalidCredentials();
     if (user.status === 'suspended') throw new AccountSuspendedError();
     if (user.status === 'unverified') throw new EmailNotVerified();
     if (newHash !== null) await this.users.update(user.id, { passwordHash: newHash });

@@ -40,7 +40,7 @@ export class AccountTokenService {
 
   /** @throws TokenInvalid when unknown, used or void; TokenExpired */
   async find(token: string, purpose: TokenPurpose): Promise<AccountToken> {
-    const found = orThrow(await this.tokens.findByHash(plainHash(token), purpose), new TokenInvalid());
+    const found = orThrow(await this.tokens.findByHash(plainHash(token), purpose), TokenInvalid);
     if (found.expiresAt.getTime() <= this.clock.nowMs()) throw new TokenExpired();
     return found;
   }

@@ -45,7 +45,7 @@ export class EmailVerificationService {
 
   @Transactional()
   private async follow(token: AccountToken): Promise<void> {
-    const user = orThrow(await this.users.lock(token.userId), new TokenInvalid());
+    const user = orThrow(await this.users.lock(token.userId), TokenInvalid);
     await this.tokens.use(token);
     const target = token.email.toLowerCase();
     if (user.pendingEmail !== null && target === user.pendingEmail.toLowerCase()) {

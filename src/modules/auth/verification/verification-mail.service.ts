@@ -39,7 +39,7 @@ export class VerificationMailService implements OnModuleInit {
   }
 
   private async requestOwn(me: Principal): Promise<void> {
-    const user = orThrow(await this.users.findById(me.userId), new UserNotFound());
+    const user = orThrow(await this.users.findById(me.userId), UserNotFound);
     if (!awaitsProof(user)) throw new EmailAlreadyVerified();
     await this.limit.hit(addressToProve(user));
     await this.verification.sendLink(user);

@@ -39,7 +39,7 @@ export class SlotService {
    * @throws RoleForbidden when anybody but the coach himself or an admin asks for the explanation
    */
   async list(me: Principal, coachId: string, query: ListSlotsQuery): Promise<SlotList> {
-    const schedule = orThrow(await this.coaches.findSchedule(coachId), new CoachNotFound());
+    const schedule = orThrow(await this.coaches.findSchedule(coachId), CoachNotFound);
     const isOwner = me.userId === coachId || me.role === 'admin';
     if (query.explain && !isOwner) throw new RoleForbidden();
     const now = this.clock.now();

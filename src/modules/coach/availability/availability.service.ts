@@ -31,7 +31,7 @@ export class AvailabilityService {
 
   /** @throws CoachProfileNotFound */
   async list(me: Principal): Promise<OfferedHours<Availability[]>> {
-    const profile = orThrow(await this.profiles.findByUserId(me.userId), new CoachProfileNotFound());
+    const profile = orThrow(await this.profiles.findByUserId(me.userId), CoachProfileNotFound);
     return offered(await this.availabilities.findByCoach(me.userId), profile);
   }
 
@@ -57,7 +57,7 @@ export class AvailabilityService {
   @Transactional()
   async update(me: Principal, id: string, dto: UpdateAvailabilityDto): Promise<OfferedHours<Availability>> {
     const profile = await this.lockProfile(me);
-    const availability = orThrow(await this.availabilities.findOwned(me.userId, id), new AvailabilityNotFound());
+    const availability = orThrow(await this.availabilities.findOwned(me.userId, id), AvailabilityNotFound);
     const changes = termsIn(dto);
     if (!isRange({ ...availability, ...changes }))
       throw new ValidationFailed([{ field: 'end_time', code: 'invalid_time_range' }]);
@@ -70,14 +70,14 @@ export class AvailabilityService {
   @Transactional()
   async delete(me: Principal, id: string): Promise<void> {
     await this.lockProfile(me);
-    const availability = orThrow(await this.availabilities.findOwned(me.userId, id), new AvailabilityNotFound());
+    const availability = orThrow(await this.availabilities.findOwned(me.userId, id), AvailabilityNotFound);
     await this.availabilities.delete(availability);
     await this.events.publish(new AvailabilityChanged(me.userId));
     await this.completion.recompute(me.userId);
   }
 
   private async lockProfile(me: Principal): Promise<CoachProfile> {
-    return orThrow(await this.profiles.lockByUserId(me.userId), new CoachProfileNotFound());
+    return orThrow(await this.profiles.lockByUserId(me.userId), CoachProfileNotFound);
   }
 }
 

@@ -25,14 +25,14 @@ export class PricingService {
 
   /** @throws CoachProfileNotFound */
   async list(me: Principal): Promise<Pricing[]> {
-    orThrow(await this.profiles.findByUserId(me.userId), new CoachProfileNotFound());
+    orThrow(await this.profiles.findByUserId(me.userId), CoachProfileNotFound);
     return this.pricings.findByCoach(me.userId);
   }
 
   /** @throws CoachProfileNotFound, PricingNotFound */
   async find(me: Principal, id: string): Promise<Pricing> {
-    orThrow(await this.profiles.findByUserId(me.userId), new CoachProfileNotFound());
-    return orThrow(await this.pricings.findOwned(me.userId, id), new PricingNotFound());
+    orThrow(await this.profiles.findByUserId(me.userId), CoachProfileNotFound);
+    return orThrow(await this.pricings.findOwned(me.userId, id), PricingNotFound);
   }
 
   /** @throws CoachProfileNotFound */
@@ -60,7 +60,7 @@ export class PricingService {
   @Transactional()
   async update(me: Principal, id: string, dto: UpdatePricingDto): Promise<Pricing> {
     await this.lockProfile(me);
-    const pricing = orThrow(await this.pricings.findOwned(me.userId, id), new PricingNotFound());
+    const pricing = orThrow(await this.pricings.findOwned(me.userId, id), PricingNotFound);
     if (!fitsType(pricing.type, dto.session_count ?? pricing.sessionCount))
       throw new ValidationFailed([{ field: 'session_count', code: 'too_large' }]);
     return this.pricings.update(pricing, termsIn(dto), this.clock.now());
@@ -70,12 +70,12 @@ export class PricingService {
   @Transactional()
   async delete(me: Principal, id: string): Promise<void> {
     await this.lockProfile(me);
-    const pricing = orThrow(await this.pricings.findOwned(me.userId, id), new PricingNotFound());
+    const pricing = orThrow(await this.pricings.findOwned(me.userId, id), PricingNotFound);
     await this.pricings.delete(pricing);
     await this.completion.recompute(me.userId);
   }
 
   private async lockProfile(me: Principal): Promise<CoachProfile> {
-    return orThrow(await this.profiles.lockByUserId(me.userId), new CoachProfileNotFound());
+    return orThrow(await this.profiles.lockByUserId(me.userId), CoachProfileNotFound);
   }
 }

@@ -32,8 +32,8 @@ export class CoachProfileViewService {
 
   /** @throws CoachProfileNotFound */
   async find(coachId: string): Promise<CoachProfileView> {
-    const profile = orThrow(await this.profiles.findByUserId(coachId), new CoachProfileNotFound());
-    const account = orThrow(await this.users.findById(coachId), new CoachProfileNotFound());
+    const profile = orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound);
+    const account = orThrow(await this.users.findById(coachId), CoachProfileNotFound);
     const prices = await this.prices.findByCoach(coachId);
     const hours = await this.hours.findByCoach(coachId);
     return { profile, account, prices, hours };

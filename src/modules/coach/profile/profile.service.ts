@@ -53,7 +53,7 @@ export class CoachProfileService {
    */
   @Transactional()
   async update(me: Principal, dto: CoachProfileDto): Promise<CoachProfileView> {
-    const profile = orThrow(await this.profiles.lockByUserId(me.userId), new CoachProfileNotFound());
+    const profile = orThrow(await this.profiles.lockByUserId(me.userId), CoachProfileNotFound);
     const changes = settingsIn(dto);
     if (lacksDiscoveryPrice({ ...profile, ...changes })) throw new DiscoveryPriceRequired();
     await this.profiles.update(me.userId, changes, this.clock.now());

@@ -1,0 +1,136 @@
+/**
+ * `GET /auth/me` and a list of 50 bookings, against a bare Express server that runs the same SQL. Both servers, the
+ * database and the load share this machine, in turns: only the ratios mean anything.
+ */
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
+const autocannon = require('autocannon');
+const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
+const { startBare, startProduct } = require('./processes');
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const CONNECTIONS = 20;
+const ROUTES = ['/auth/me', '/bookings?limit=50'];
+const REQUIRED = 0.75;
+
+async function call(url, method, path, key, body) {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...(key && { 'x-api-key': key }), ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** A coach with fifty requests of ten clients. */
+async function furnish(url) {
+  const person = (role, n) => ({
+    first_name: 'Bench',
+    last_name: 'Mark',
+    email: `${role}-${n}@example.com`,
+    password: 'Correct-Horse-7',
+    role,
+  });
+  const coach = await call(url, 'POST', '/auth/register', null, person('coach', 0));
+  await call(url, 'POST', '/coaches/profile', coach.api_key, {});
+  await call(url, 'POST', '/coaches/pricing', coach.api_key, { type: 'per_session', name: 'Session', price_cents: 5000 });
+  for (let day = 0; day < 7; day += 1)
+    await call(url, 'POST', '/coaches/availability', coach.api_key, { day_of_week: day, start_time: '08:00', end_time: '20:00' });
+  const { slots } = await call(url, 'GET', `/coaches/${coach.user.id}/slots`, coach.api_key);
+  for (let n = 0; n < 10; n += 1) {
+    const client = await call(url, 'POST', '/auth/register', null, person('client', n));
+    for (const slot of slots.slice(n * 5, n * 5 + 5))
+      await call(url, 'POST', '/bookings', client.api_key, {
+        coach_id: coach.user.id,
+        scheduled_at: slot.scheduled_at,
+        client_message: 'Looking forward to it',
+      });
+  }
+  return coach.api_key;
+}
+
+/** What the product asks PostgreSQL for on each route, once its caches are warm. */
+async function captureStatements(databaseUrl, folder, key) {
+  const file = join(folder, 'statements.log');
+  writeFileSync(file, '');
+  const capture = ['--require', join(__dirname, 'capture-statements.js')];
+  const product = await startProduct(databaseUrl, { ROLE: 'api', BENCH_CAPTURE: file }, capture);
+  const routes = {};
+  for (const route of ROUTES) {
+    await call(product.url, 'GET', route, key);
+    writeFileSync(file, '');
+    await call(product.url, 'GET', route, key);
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    routes[route.split('?')[0]] = lines.map((line) => JSON.parse(line));
+  }
+  await product.stop();
+  const captured = join(folder, 'statements.json');
+  writeFileSync(captured, JSON.stringify(routes));
+  return { captured, routes };
+}
+
+async function measure(url, path, key, seconds = SECONDS) {
+  const result = await autocannon({
+    url: `${url}${path}`,
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers: key ? { 'x-api-key': key } : {},
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${path}: ${result.non2xx} refused, ${result.errors} failed`);
+  return result.requests.average;
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));
+  const database = await startEmbeddedServer({ dataDir: folder });
+  try {
+    const furnishing = await startProduct(database.url);
+    const key = await furnish(furnishing.url);
+    await furnishing.stop();
+    const { captured, routes } = await captureStatements(database.url, folder, key);
+
+    const starts = [];
+    for (let n = 0; n < 3; n += 1) {
+      const product = await startProduct(database.url);
+      starts.push(product.readyMs);
+      await product.stop();
+    }
+    const product = await startProduct(database.url);
+    await pause(5_000);
+    const idleMb = product.memoryMb();
+    const bare = await startBare(database.url, captured);
+
+    console.log(`start-up ${(median(starts) / 1000).toFixed(2)} s (required 3), idle memory ${idleMb.toFixed(0)} MB (required 150)`);
+    for (const route of ROUTES) {
+      await measure(product.url, route, key, 2);
+      await measure(bare.url, route, null, 2);
+      const pairs = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        pairs.push([await measure(product.url, route, key), await measure(bare.url, route, null)]);
+      const ratios = pairs.map(([ours, theirs]) => ours / theirs);
+      console.log(
+        `GET ${route}: ${median(ratios).toFixed(2)} of bare Express + pg (required ${REQUIRED}), ` +
+          `rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ` +
+          `${median(pairs.map(([ours]) => ours)).toFixed(0)}/s against ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)}/s, ` +
+          `${routes[route.split('?')[0]].length} statements`,
+      );
+    }
+    await bare.stop();
+    await product.stop();
+  } finally {
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

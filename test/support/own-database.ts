@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { type EmbeddedServer, startEmbeddedServer } from 'src/database/embedded/embedded-server';
+import { clusterDir, isAlive, readLockFile } from 'src/database/embedded/running-server';
+import { migrate } from 'src/database/migrate';
+import { eventually } from './eventually';
+import { freePort } from './real-process';
+
+/**
+ * A PostgreSQL that a test may break: a cluster of its own behind a relay, whose address stays the same however often the
+ * server is ended and started. Without a server the relay refuses connections, as the machine of one would.
+ */
+export class OwnDatabase {
+  private readonly sockets = new Set<Socket>();
+  private readonly muted = new Set<Socket>();
+  private isMute = false;
+
+  private constructor(
+    private readonly dataDir: string,
+    private readonly port: number,
+    private relay: Server | null,
+    private server: EmbeddedServer | null,
+    /** Straight to the server, for assertions; made anew with every start. */
+    public pool: Pool,
+  ) {}
+
+  static async start(options: { migrated?: boolean } = {}): Promise<OwnDatabase> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mycoach-own-'));
+    await chmod(dataDir, 0o755);
+    const database = new OwnDatabase(dataDir, await freePort(), null, null, new Pool());
+    await database.start();
+    if (options.migrated !== false) await database.migrate();
+    return database;
+  }
+
+  /** What the application is told. */
+  get url(): string {
+    return Object.assign(new URL(this.serverUrl), { port: String(this.port) }).href;
+  }
+
+  async migrate(): Promise<void> {
+    await migrate(this.serverUrl);
+  }
+
+  async start(): Promise<void> {
+    this.server = await startEmbeddedServer({ dataDir: this.dataDir, flags: ['fsync=off', 'max_connections=60'] });
+    this.pool = new Pool({ connectionString: this.server.url, max: 3 });
+    this.pool.on('error', () => undefined);
+    await this.open();
+  }
+
+  /** The whole server gone from one moment to the next, as by `kill -9` of all its processes or a power cut. */
+  async crash(): Promise<void> {
+    const processes = await this.processes();
+    for (const pid of processes) signal(pid, 'SIGKILL');
+    await this.close();
+    await this.server?.stop();
+    await eventually(
+      () => processes.filter(isAlive).length,
+      (alive) => alive === 0,
+    );
+    await this.pool.end();
+    this.server = null;
+  }
+
+  /** `pg_ctl -m immediate`: every backend is told to quit without a word. */
+  async stopImmediately(): Promise<void> {
+    const [postmaster] = await this.processes();
+    if (postmaster !== undefined) signal(postmaster, 'SIGQUIT');
+    await this.server?.stop();
+    await this.close();
+    await this.pool.end();
+    this.server = null;
+  }
+
+  /** Every process of the server stands still and its connections stay open. */
+  async freeze(): Promise<void> {
+    for (const pid of await this.processes()) signal(pid, 'SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    for (const pid of await this.processes()) signal(pid, 'SIGCONT');
+  }
+
+  /** Nothing passes the relay any more, in either direction, and nobody is told: a cable that was pulled. */
+  cut(): void {
+    this.isMute = true;
+    for (const socket of this.sockets) {
+      socket.pause();
+      this.muted.add(socket);
+    }
+  }
+
+  mend(): void {
+    this.isMute = false;
+    for (const socket of this.muted) socket.resume();
+    this.muted.clear();
+  }
+
+  /** Ends all sessions of the application at once. */
+  async terminateSessions(): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'mycoach%'`,
+    );
+    return rowCount ?? 0;
+  }
+
+  async remove(): Promise<void> {
+    if (this.server) {
+      await this.thaw();
+      await this.close();
+      await this.pool.end();
+      await this.server.stop();
+    }
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private get serverUrl(): string {
+    if (!this.server) throw new Error('the server does not run');
+    return this.server.url;
+  }
+
+  private async open(): Promise<void> {
+    const target = Number(new URL(this.serverUrl).port);
+    const relay = createServer((incoming) => {
+      const outgoing = connect(target, '127.0.0.1');
+      this.join(incoming, outgoing);
+      this.join(outgoing, incoming);
+    });
+    relay.listen(this.port, '127.0.0.1');
+    await once(relay, 'listening');
+    this.relay = relay;
+  }
+
+  private join(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    if (this.isMute) {
+      from.pause();
+      this.muted.add(from);
+    }
+    from.on('data', (chunk: Buffer) => to.write(chunk));
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      this.sockets.delete(from);
+      this.muted.delete(from);
+      to.destroy();
+    });
+  }
+
+  private async close(): Promise<void> {
+    const { relay } = this;
+    this.relay = null;
+    if (!relay) return;
+    const closed = once(relay, 'close');
+    relay.close();
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  /** The postmaster first, then its children. */
+  private async processes(): Promise<number[]> {
+    const lockFile = await readLockFile(clusterDir(this.dataDir));
+    if (!lockFile) return [];
+    const children = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => parentOf(pid) === lockFile.pid);
+    return [lockFile.pid, ...children];
+  }
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    // `pid (name) state parent …`; the name may hold anything.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch {
+    return null;
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has gone by itself.
+  }
+}
