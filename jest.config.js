@@ -1,7 +1,7 @@
 /** One run, two kinds of test: `*.spec.ts` beside the code, `*.e2e-spec.ts` through HTTP on a real PostgreSQL. */
 module.exports = {
   rootDir: '.',
-  testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.e2e-spec\\.ts$', 'test/architecture/.*\\.spec\\.ts$'],
+  testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.e2e-spec\\.ts$', 'test/(architecture|containers)/.*\\.spec\\.ts$'],
   testEnvironment: 'node',
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|temporal-polyfill|temporal-utils)/)'],

@@ -38,9 +38,17 @@ async function furnish(url) {
   });
   const coach = await call(url, 'POST', '/auth/register', null, person('coach', 0));
   await call(url, 'POST', '/coaches/profile', coach.api_key, {});
-  await call(url, 'POST', '/coaches/pricing', coach.api_key, { type: 'per_session', name: 'Session', price_cents: 5000 });
+  await call(url, 'POST', '/coaches/pricing', coach.api_key, {
+    type: 'per_session',
+    name: 'Session',
+    price_cents: 5000,
+  });
   for (let day = 0; day < 7; day += 1)
-    await call(url, 'POST', '/coaches/availability', coach.api_key, { day_of_week: day, start_time: '08:00', end_time: '20:00' });
+    await call(url, 'POST', '/coaches/availability', coach.api_key, {
+      day_of_week: day,
+      start_time: '08:00',
+      end_time: '20:00',
+    });
   const { slots } = await call(url, 'GET', `/coaches/${coach.user.id}/slots`, coach.api_key);
   for (let n = 0; n < 10; n += 1) {
     const client = await call(url, 'POST', '/auth/register', null, person('client', n));
@@ -81,7 +89,8 @@ async function measure(url, path, key, seconds = SECONDS) {
     duration: seconds,
     headers: key ? { 'x-api-key': key } : {},
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${path}: ${result.non2xx} refused, ${result.errors} failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${path}: ${result.non2xx} refused, ${result.errors} failed`);
   return result.requests.average;
 }
 
@@ -107,7 +116,9 @@ async function main() {
     const idleMb = product.memoryMb();
     const bare = await startBare(database.url, captured);
 
-    console.log(`start-up ${(median(starts) / 1000).toFixed(2)} s (required 3), idle memory ${idleMb.toFixed(0)} MB (required 150)`);
+    console.log(
+      `start-up ${(median(starts) / 1000).toFixed(2)} s (required 3), idle memory ${idleMb.toFixed(0)} MB (required 150)`,
+    );
     for (const route of ROUTES) {
       await measure(product.url, route, key, 2);
       await measure(bare.url, route, null, 2);

@@ -17,7 +17,10 @@ interface Newcomer {
 }
 
 async function register(stage: Stage, newcomer: Newcomer): Promise<Person> {
-  const email = `${newcomer.first_name.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase()}@example.com`;
+  const email = `${newcomer.first_name
+    .normalize('NFD')
+    .replace(/[^A-Za-z]/g, '')
+    .toLowerCase()}@example.com`;
   const { body } = await stage.act(
     null,
     'POST',
@@ -26,7 +29,13 @@ async function register(stage: Stage, newcomer: Newcomer): Promise<Person> {
     (answer) => `${newcomer.first_name} has an account and a key (${String(answer['api_key']).slice(0, 8)}…)`,
   );
   const user = body['user'] as { id: string };
-  const person = { name: newcomer.first_name, id: user.id, key: String(body['api_key']), email, locale: newcomer.locale };
+  const person = {
+    name: newcomer.first_name,
+    id: user.id,
+    key: String(body['api_key']),
+    email,
+    locale: newcomer.locale,
+  };
   stage.introduce(person);
   return person;
 }

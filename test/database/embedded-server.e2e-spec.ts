@@ -19,13 +19,13 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { layLibraryLinks } from 'src/database/embedded/binaries';
 import { type EmbeddedServer, findRunningServer, startEmbeddedServer } from 'src/database/embedded/embedded-server';
 import { tryKeeperLock } from 'src/database/embedded/keeper-lock';
 import { clusterDir, isServerOf } from 'src/database/embedded/running-server';
+import { eventually } from 'test/support/eventually';
 import { createTestDatabase } from 'test/support/test-database';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -330,11 +330,7 @@ async function keeperPid(server: number): Promise<number> {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 15_000;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error('it did not happen in 15 seconds');
-    await delay(20);
-  }
+  await eventually(condition, (holds) => holds, { withinMs: 15_000 });
 }
 
 /** The keeper of a process that was just killed may still be stopping the server. */

@@ -16,9 +16,8 @@ import { freePort } from './real-process';
  * server is ended and started. Without a server the relay refuses connections, as the machine of one would.
  */
 export class OwnDatabase {
-  private readonly sockets = new Set<Socket>();
-  private readonly muted = new Set<Socket>();
-  private isMute = false;
+  private readonly sessions = new Set<Session>();
+  private serverUrl = '';
 
   private constructor(
     private readonly dataDir: string,
@@ -49,7 +48,8 @@ export class OwnDatabase {
 
   async start(): Promise<void> {
     this.server = await startEmbeddedServer({ dataDir: this.dataDir, flags: ['fsync=off', 'max_connections=60'] });
-    this.pool = new Pool({ connectionString: this.server.url, max: 3 });
+    this.serverUrl = this.server.url;
+    this.pool = new Pool({ connectionString: this.serverUrl, max: 3 });
     this.pool.on('error', () => undefined);
     await this.open();
   }
@@ -87,19 +87,9 @@ export class OwnDatabase {
     for (const pid of await this.processes()) signal(pid, 'SIGCONT');
   }
 
-  /** Nothing passes the relay any more, in either direction, and nobody is told: a cable that was pulled. */
-  cut(): void {
-    this.isMute = true;
-    for (const socket of this.sockets) {
-      socket.pause();
-      this.muted.add(socket);
-    }
-  }
-
-  mend(): void {
-    this.isMute = false;
-    for (const socket of this.muted) socket.resume();
-    this.muted.clear();
+  /** Nothing of the sessions of this name passes any more, and nobody is told: a cable that was pulled. */
+  cut(application: string): void {
+    for (const session of this.sessions) if (session.startsAs(application)) session.mute();
   }
 
   /** Ends all sessions of the application at once. */
@@ -121,36 +111,16 @@ export class OwnDatabase {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  private get serverUrl(): string {
-    if (!this.server) throw new Error('the server does not run');
-    return this.server.url;
-  }
-
   private async open(): Promise<void> {
     const target = Number(new URL(this.serverUrl).port);
     const relay = createServer((incoming) => {
-      const outgoing = connect(target, '127.0.0.1');
-      this.join(incoming, outgoing);
-      this.join(outgoing, incoming);
+      const session = new Session(incoming, connect(target, '127.0.0.1'));
+      this.sessions.add(session);
+      incoming.once('close', () => this.sessions.delete(session));
     });
     relay.listen(this.port, '127.0.0.1');
     await once(relay, 'listening');
     this.relay = relay;
-  }
-
-  private join(from: Socket, to: Socket): void {
-    this.sockets.add(from);
-    if (this.isMute) {
-      from.pause();
-      this.muted.add(from);
-    }
-    from.on('data', (chunk: Buffer) => to.write(chunk));
-    from.on('error', () => undefined);
-    from.on('close', () => {
-      this.sockets.delete(from);
-      this.muted.delete(from);
-      to.destroy();
-    });
   }
 
   private async close(): Promise<void> {
@@ -159,7 +129,7 @@ export class OwnDatabase {
     if (!relay) return;
     const closed = once(relay, 'close');
     relay.close();
-    for (const socket of this.sockets) socket.destroy();
+    for (const session of this.sessions) session.end();
     await closed;
   }
 
@@ -172,6 +142,40 @@ export class OwnDatabase {
       .map(Number)
       .filter((pid) => parentOf(pid) === lockFile.pid);
     return [lockFile.pid, ...children];
+  }
+}
+
+/** One connection of the application with its counterpart at the server. */
+class Session {
+  private firstWords = '';
+
+  constructor(
+    private readonly incoming: Socket,
+    private readonly outgoing: Socket,
+  ) {
+    incoming.once('data', (chunk) => (this.firstWords = chunk.toString('latin1')));
+    for (const [from, to] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
+      from.on('data', (chunk) => to.write(chunk));
+      from.on('error', () => undefined);
+      from.on('close', () => to.destroy());
+    }
+  }
+
+  /** The name is in the first packet. */
+  startsAs(application: string): boolean {
+    return this.firstWords.includes(`application_name\0${application}\0`);
+  }
+
+  mute(): void {
+    this.incoming.pause();
+    this.outgoing.pause();
+  }
+
+  end(): void {
+    this.incoming.destroy();
   }
 }
 

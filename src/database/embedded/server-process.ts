@@ -9,8 +9,14 @@ export class ServerProcess {
   constructor(child: ChildProcess) {
     this.pid = child.pid;
     this.ended = new Promise((resolve) => {
-      child.once('error', (error) => resolve(this.end(error.message)));
-      child.once('exit', (code, signal) => resolve(this.end(`it ended at once (${signal ?? `exit code ${code}`})`)));
+      child.once('error', (error) => {
+        this.end(error.message);
+        resolve();
+      });
+      child.once('exit', (code, signal) => {
+        this.end(`it ended at once (${signal ?? `exit code ${String(code)}`})`);
+        resolve();
+      });
     });
   }
 

@@ -1,8 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ActorRole, BookingStatus } from 'src/modules/booking/booking.state';
 
 /** One step of a booking: who moved it, when, from and to. Never changed. */
 @Entity('booking_transitions')
+@Index('booking_transitions_booking_id', ['bookingId', 'id'])
+@Index('booking_transitions_actor_id', ['actorId'])
 export class BookingTransitionEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
   id: string;

@@ -1,10 +1,12 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { ActorRole, BookingStatus, BookingType, PricingKind } from 'src/modules/booking/booking.state';
 
 /** A booking and its history of one status; what is taken now stands in seats and engagements. */
 @Entity('bookings')
+@Unique('bookings_parties', ['id', 'coachId', 'clientId'])
+@Index('bookings_coach_id', ['coachId', 'scheduledAt', 'id'])
 export class BookingEntity {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column('uuid')

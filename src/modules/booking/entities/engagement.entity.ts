@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { Part } from 'src/modules/booking/booking.state';
 
 /** Where a person is, and as what: the proof that nobody is in two places. */
 @Entity('engagements')
+@Unique('engagements_one_a_role', ['bookingId', 'role'])
 export class EngagementEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
   id: string;
