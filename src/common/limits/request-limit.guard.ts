@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
-import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ACCESS, type Access } from 'src/common/auth/access.decorators';
+import { RouteDeclarations } from 'src/common/auth/route-declarations';
 import { Authenticator } from 'src/common/auth/authenticator';
 import { TooManyRequests } from 'src/common/errors/domain.error';
 import { type LimitState, RateCounters } from './rate-counters';
@@ -18,6 +19,12 @@ interface IpLimit {
   seconds: number;
 }
 
+interface DeclaredLimits {
+  isUnlimited: boolean;
+  isPublic: boolean;
+  own: IpLimit | undefined;
+}
+
 /** A sensitive route: so many requests per IP and window, counted in the database. */
 export const LimitPerIp = (scope: string, limit: number, seconds: number): MethodDecorator =>
   SetMetadata(PER_IP, { scope, limit, seconds } satisfies IpLimit);
@@ -25,8 +32,13 @@ export const LimitPerIp = (scope: string, limit: number, seconds: number): Metho
 /** The limits of contract §1.6 that count requests. Every limited answer says where its caller stands. */
 @Injectable()
 export class RequestLimitGuard implements CanActivate {
+  private readonly declared = new RouteDeclarations<DeclaredLimits>((reflector, targets) => ({
+    isUnlimited: reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, targets) ?? false,
+    isPublic: reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public',
+    own: reflector.getAllAndOverride<IpLimit | undefined>(PER_IP, targets),
+  }));
+
   constructor(
-    private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly requests: RequestCounters,
     private readonly counters: RateCounters,
@@ -34,17 +46,15 @@ export class RequestLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, targets)) return true;
+    const { isUnlimited, isPublic, own } = this.declared.of(context);
+    if (isUnlimited) return true;
     const request = context.switchToHttp().getRequest<{ ip?: string }>();
     const ip = request.ip ?? 'unknown';
     const outcome = await this.authenticator.recognise(request);
-    const isPublic = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public';
 
     const states: LimitState[] = [];
     if (outcome.kind === 'good') states.push(await this.requests.hit('key', outcome.principal.keyId));
     if (outcome.kind !== 'good' || isPublic) states.push(await this.requests.hit('ip', ip));
-    const own = this.reflector.get<IpLimit | undefined>(PER_IP, context.getHandler());
     // Once a general limit refuses, the sensitive one need not be asked.
     if (own && states.every(({ allowed }) => allowed))
       states.push(await this.counters.hit(own.scope, ip, own.limit, own.seconds));

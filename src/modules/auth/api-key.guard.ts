@@ -1,45 +1,47 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ClsServiceManager } from 'nestjs-cls';
-import { ACCESS, type Access, OPEN_TO_CLOSED_ACCOUNTS } from 'src/common/auth/access.decorators';
-import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
+import {
+  ACCESS,
+  type Access,
+  type AuthenticatedRequest,
+  OPEN_TO_CLOSED_ACCOUNTS,
+} from 'src/common/auth/access.decorators';
+import type { KeyOutcome } from 'src/common/auth/authenticator';
 import type { Principal } from 'src/common/auth/principal';
-import { API_KEY, type ApiKeyOptions } from './api-key.strategy';
+import { RouteDeclarations } from 'src/common/auth/route-declarations';
+import { ApiKeyStrategy } from './api-key.strategy';
 import { AccountPendingDeletion, AccountSuspendedError, ApiKeyInvalid, ApiKeyMissing } from './auth.errors';
+
+interface DeclaredAccess {
+  isPublic: boolean;
+  isOpenToClosedAccounts: boolean;
+}
 
 /** Lets in who has a good key. On a public route everybody comes in, and only an account in use counts as known. */
 @Injectable()
-export class ApiKeyGuard extends AuthGuard(API_KEY) {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly authenticator: Authenticator,
-  ) {
-    super();
-  }
+export class ApiKeyGuard implements CanActivate {
+  private readonly declared = new RouteDeclarations<DeclaredAccess>((reflector, targets) => ({
+    isPublic: reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public',
+    isOpenToClosedAccounts: reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_CLOSED_ACCOUNTS, targets) ?? false,
+  }));
 
-  override getAuthenticateOptions(): ApiKeyOptions {
-    return { session: false, authenticator: this.authenticator };
-  }
+  constructor(private readonly strategy: ApiKeyStrategy) {}
 
-  // The signature is passport's; what comes in is what the strategy answered, or the error it threw.
-  override handleRequest<User>(error: unknown, outcome: unknown, _info: unknown, context: ExecutionContext): User {
-    if (error) throw error instanceof Error ? error : new Error('A key could not be looked up', { cause: error });
-    const principal = this.admit(outcome as KeyOutcome, context);
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const principal = admit(await this.strategy.identify(request), this.declared.of(context));
     if (principal) noteInLog(principal);
-    return principal as User;
+    request.user = principal;
+    return true;
   }
+}
 
-  private admit(outcome: KeyOutcome, context: ExecutionContext): Principal | undefined {
-    const targets = [context.getHandler(), context.getClass()];
-    const isPublic = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public';
-    if (isPublic) return outcome.kind === 'good' && isInUse(outcome.principal) ? outcome.principal : undefined;
-    if (outcome.kind === 'missing') throw new ApiKeyMissing();
-    if (outcome.kind === 'invalid') throw new ApiKeyInvalid();
-    if (!this.reflector.getAllAndOverride<boolean | undefined>(OPEN_TO_CLOSED_ACCOUNTS, targets))
-      refuseClosed(outcome.principal);
-    return outcome.principal;
-  }
+function admit(outcome: KeyOutcome, { isPublic, isOpenToClosedAccounts }: DeclaredAccess): Principal | undefined {
+  if (isPublic) return outcome.kind === 'good' && isInUse(outcome.principal) ? outcome.principal : undefined;
+  if (outcome.kind === 'missing') throw new ApiKeyMissing();
+  if (outcome.kind === 'invalid') throw new ApiKeyInvalid();
+  if (!isOpenToClosedAccounts) refuseClosed(outcome.principal);
+  return outcome.principal;
 }
 
 function isInUse({ status }: Principal): boolean {

@@ -1,27 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-custom';
-import type { Authenticator, KeyOutcome } from 'src/common/auth/authenticator';
+import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
 
-export const API_KEY = 'api-key';
+/** Passport's types speak of Express; the strategy only hands the request on. */
+type Asked = Parameters<ApiKeyStrategy['authenticate']>[0];
 
-/** What the guard gives passport for one request. */
-export interface ApiKeyOptions {
-  session: false;
-  authenticator: Authenticator;
-}
-
-/**
- * Recognises the caller by the key of the request. Passport keeps strategies per process, so this one holds nothing of
- * an application: the guard hands over whom to ask. What an outcome means for a route is the guard's to say.
- */
+/** Recognises the caller by the key of the request. What an outcome means for a route is the guard's to say. */
 @Injectable()
-export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY) {
-  constructor() {
-    super({ passOptionsToCallback: true });
+export class ApiKeyStrategy extends Strategy {
+  constructor(authenticator: Authenticator) {
+    super((request, done) => {
+      authenticator.recognise(request).then(
+        (outcome) => done(null, outcome),
+        (error: unknown) => done(error),
+      );
+    });
   }
 
-  async validate(request: object, { authenticator }: ApiKeyOptions): Promise<KeyOutcome> {
-    return authenticator.recognise(request);
+  /**
+   * Asks the strategy as passport asks one, by an object of its own for each request on which it reports. Passport's own
+   * entry dresses the request for sessions that there are none of, and keeps strategies per process.
+   */
+  async identify(request: object): Promise<KeyOutcome> {
+    return new Promise((resolve, reject) => {
+      const attempt = Object.create(this) as ApiKeyStrategy;
+      Object.assign(attempt, { success: resolve, error: reject, fail: () => resolve({ kind: 'invalid' }) });
+      attempt.authenticate(request as Asked);
+    });
   }
 }
