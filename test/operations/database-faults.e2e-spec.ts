@@ -38,6 +38,14 @@ const WELL = {
   readyz: { status: 200, body: { status: 'ready' } },
 };
 
+/** What the process tells of its pool. */
+async function connections(server: RealProcess): Promise<{ inUse: number; waiting: number }> {
+  const text = await (await server.request('/metrics')).text();
+  const figure = (state: string): number =>
+    Number(new RegExp(`^mycoach_database_connections\\{state="${state}"\\} (\\d+)$`, 'm').exec(text)?.[1]);
+  return { inUse: figure('in_use'), waiting: figure('waiting') };
+}
+
 async function mailsTo(database: OwnDatabase, email: string): Promise<number> {
   const { rows } = await database.pool.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM sandbox_messages WHERE channel = 'email' AND recipient = $1`,
@@ -63,6 +71,7 @@ describe('a process whose database', () => {
   let database: OwnDatabase;
   let server: RealProcess;
   let people: KeyHolder[];
+  let begun: Traffic[] = [];
 
   beforeAll(async () => {
     database = await OwnDatabase.start();
@@ -79,6 +88,23 @@ describe('a process whose database', () => {
     await database.remove();
   }, 30_000);
 
+  afterEach(async () => {
+    // Also of a test that failed.
+    await Promise.all(begun.map((traffic) => traffic.stop()));
+    begun = [];
+    // Whatever happened, no connection is lost to the pool.
+    await eventually(
+      () => connections(server),
+      ({ inUse, waiting }) => inUse === 0 && waiting === 0,
+    );
+  }, 20_000);
+
+  const begin = (): Traffic => {
+    const traffic = new Traffic(server, people);
+    begun.push(traffic);
+    return traffic;
+  };
+
   const person = (): KeyHolder => {
     const [first] = people;
     if (!first) throw new Error('nobody is there');
@@ -91,7 +117,7 @@ describe('a process whose database', () => {
   ])(
     '%s answers 503 until it is back, and recovers by itself',
     async (_, end) => {
-      const traffic = new Traffic(server, people);
+      const traffic = begin();
       await traffic.untilWell(5_000);
       await end();
       await eventually(
@@ -112,10 +138,13 @@ describe('a process whose database', () => {
   );
 
   it('loses all sessions at once goes on after a moment', async () => {
-    const traffic = new Traffic(server, people);
+    const traffic = begin();
     await traffic.untilWell(5_000);
     for (let time = 0; time < 3; time += 1) {
-      expect(await database.terminateSessions()).toBeGreaterThan(0);
+      await eventually(
+        () => database.terminateSessions(),
+        (count) => count > 0,
+      );
       expect(await traffic.untilWell(5_000)).toBeLessThan(2_000);
     }
     const answers = await traffic.stop();
@@ -125,7 +154,7 @@ describe('a process whose database', () => {
   }, 60_000);
 
   it('freezes refuses everybody in seconds, and goes on with the thaw', async () => {
-    const traffic = new Traffic(server, people);
+    const traffic = begin();
     await traffic.untilWell(5_000);
     await database.freeze();
     const frozenAt = performance.now();
@@ -153,19 +182,18 @@ describe('a process whose database', () => {
 
   it('has all its connections taken refuses with 503 in two seconds, says that it lives, and recovers at once', async () => {
     const { key } = person();
-    const locker = await database.pool.connect();
-    await locker.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
-    const waiting = Promise.all(Array.from({ length: 12 }, () => ask(server, '/auth/me', { key })));
-    await eventually(
-      async () => (await database.pool.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).rowCount,
-      (count) => count === 4,
-    );
-    expect((await ask(server, '/livez')).status).toBe(200);
-    const answers = await waiting;
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 503));
-    expectPolite(answers);
-    await locker.query('ROLLBACK');
-    locker.release();
+    await database.asSomebodyElse(async (somebody) => {
+      await somebody.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
+      const waiting = Promise.all([...people, ...people].map((one) => ask(server, '/auth/me', { key: one.key })));
+      await eventually(
+        () => connections(server),
+        ({ inUse }) => inUse === 4,
+      );
+      expect((await ask(server, '/livez')).status).toBe(200);
+      const answers = await waiting;
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 503));
+      expectPolite(answers);
+    });
     const after = await ask(server, '/auth/me', { key });
     expect(after).toMatchObject({ status: 200 });
     expect(after.tookMs).toBeLessThan(1_000);
@@ -173,18 +201,17 @@ describe('a process whose database', () => {
 
   it('holds a row that somebody wants gives up on it, and lets the others read meanwhile', async () => {
     const { key, id } = person();
-    const locker = await database.pool.connect();
-    await locker.query('BEGIN');
-    await locker.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [id]);
     const change = { key, method: 'PATCH', body: JSON.stringify({ first_name: 'Anne' }) };
-    const waiting = Promise.all(Array.from({ length: 6 }, () => ask(server, '/users/me', change)));
-    const reads = await Promise.all(Array.from({ length: 10 }, () => ask(server, '/auth/me', { key })));
-    expect(reads.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
-    const answers = await waiting;
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-    expectPolite(answers);
-    await locker.query('ROLLBACK');
-    locker.release();
+    await database.asSomebodyElse(async (somebody) => {
+      await somebody.query('BEGIN');
+      await somebody.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [id]);
+      const waiting = Promise.all(Array.from({ length: 6 }, () => ask(server, '/users/me', change)));
+      const reads = await Promise.all(Array.from({ length: 10 }, () => ask(server, '/auth/me', { key })));
+      expect(reads.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+      const answers = await waiting;
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+      expectPolite(answers);
+    });
     expect(await ask(server, '/users/me', change)).toMatchObject({ status: 200 });
   });
 

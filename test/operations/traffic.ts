@@ -5,6 +5,7 @@ export interface Answered {
   status: number;
   detail: string | null;
   retryAfter: string | null;
+  beganAtMs: number;
   /** From the first byte sent to the last one received. */
   tookMs: number;
 }
@@ -29,6 +30,7 @@ export async function ask(
     status: answer.status,
     detail: answer.status < 400 ? null : ((JSON.parse(text || '{}') as { detail?: string }).detail ?? null),
     retryAfter: answer.headers.get('retry-after'),
+    beganAtMs: since,
     tookMs: performance.now() - since,
   };
 }
@@ -55,8 +57,7 @@ export class Traffic {
   /** Waits until a request that begins from now on is answered well, and says how long that took. */
   async untilWell(withinMs: number): Promise<number> {
     const since = performance.now();
-    const seen = this.answers.length;
-    const isWell = (): boolean => this.answers.slice(seen).some(({ status }) => status === 200);
+    const isWell = (): boolean => this.answers.some(({ status, beganAtMs }) => status === 200 && beganAtMs > since);
     await eventually(isWell, Boolean, { withinMs });
     return performance.now() - since;
   }

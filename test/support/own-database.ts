@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { type EmbeddedServer, startEmbeddedServer } from 'src/database/embedded/embedded-server';
 import { clusterDir, isAlive, readLockFile } from 'src/database/embedded/running-server';
 import { migrate } from 'src/database/migrate';
@@ -99,6 +99,18 @@ export class OwnDatabase {
        WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'mycoach%'`,
     );
     return rowCount ?? 0;
+  }
+
+  /** A session of somebody else, who may hold locks while `work` lasts. */
+  async asSomebodyElse(work: (session: Client) => Promise<void>): Promise<void> {
+    const session = new Client(this.serverUrl);
+    session.on('error', () => undefined);
+    await session.connect();
+    try {
+      await work(session);
+    } finally {
+      await session.end();
+    }
   }
 
   async remove(): Promise<void> {

@@ -106,8 +106,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /**
-   * The library gives up for ever when it cannot write down how a job ended, and lets the job be held for hours: then
-   * everything is begun afresh, and what was held is free again.
+   * A database that went away can leave the library stuck for good: it never asks again for what it failed to learn at
+   * its start, ends a worker that could not write down how its job ended, and lets that job be held for hours. So with
+   * the first such failure everything is begun afresh, and what was held is free again.
    */
   private async keepRunning(): Promise<void> {
     while (!this.isStopping()) {
@@ -138,7 +139,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private eventsOfRunner(): WorkerEvents {
     const events = new EventEmitter() as WorkerEvents;
     events.on('worker:create', ({ worker }) => this.holders.add(worker.workerId));
-    events.on('worker:fatalError', () => void this.stopRunner());
+    for (const failure of ['worker:getJob:error', 'worker:fatalError'] as const)
+      events.on(failure, () => void this.stopRunner());
     return events;
   }
 

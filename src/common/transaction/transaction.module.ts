@@ -3,22 +3,26 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { ClsPluginTransactional } from '@nestjs-cls/transactional';
 import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
 import { ClsModule } from 'nestjs-cls';
+import { withoutEnhancers } from 'src/common/http/without-enhancers';
 import { DatabaseConnector } from 'src/database/database-connector';
 import { Database } from './database';
 import { UnitOfWork } from './unit-of-work';
 
+// The context is opened by a middleware and by each transaction, never by the library's guard or interceptor.
+const context = withoutEnhancers(
+  ClsModule.forRoot({
+    global: true,
+    plugins: [
+      new ClsPluginTransactional({
+        adapter: new TransactionalAdapterTypeOrm({ dataSourceToken: getDataSourceToken() }),
+      }),
+    ],
+  }),
+);
+
 @Global()
 @Module({
-  imports: [
-    ClsModule.forRoot({
-      global: true,
-      plugins: [
-        new ClsPluginTransactional({
-          adapter: new TransactionalAdapterTypeOrm({ dataSourceToken: getDataSourceToken() }),
-        }),
-      ],
-    }),
-  ],
+  imports: [context],
   providers: [DatabaseConnector, Database, UnitOfWork],
   exports: [Database, UnitOfWork],
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { sameDigest, plainHash } from 'src/common/crypto/keyed-hash';
 import { Metrics } from 'src/common/metrics/metrics';
@@ -5,6 +6,9 @@ import { Database } from 'src/common/transaction/database';
 import { AppConfig } from 'src/config/app-config';
 import { MetricsTokenInvalid } from './system.errors';
 import { SystemRepository } from './system.repository';
+
+const PATIENCE_MS = 500;
+const UNREF = { ref: false };
 
 /** The figures of this process in the text format of Prometheus. */
 @Injectable()
@@ -29,8 +33,8 @@ export class MetricsService {
   /** For the port that the outside does not reach. */
   async text(): Promise<string> {
     this.metrics.poolIs(this.database.poolState());
-    // The figures are wanted most when the database is away: what it would say is left as it was.
-    const queue = await this.system.queueState().catch(() => null);
+    // The figures are wanted most when the database is away: what it does not say in time is left as it was.
+    const queue = await Promise.race([this.system.queueState().catch(() => null), pause(PATIENCE_MS, null, UNREF)]);
     if (queue) this.metrics.queueIs(queue);
     return this.metrics.registry.metrics();
   }

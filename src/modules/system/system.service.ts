@@ -29,7 +29,12 @@ export class SystemService {
   async unreadiness(): Promise<string[]> {
     const reasons = this.lifecycle.isStopping ? ['shutting_down'] : [];
     if (!(await this.databaseAnswers())) return [...reasons, 'database'];
-    return (await this.hasPendingMigrations()) ? [...reasons, 'migrations_pending'] : reasons;
+    try {
+      return (await this.hasPendingMigrations()) ? [...reasons, 'migrations_pending'] : reasons;
+    } catch {
+      // It went away in between.
+      return [...reasons, 'database'];
+    }
   }
 
   private async databaseAnswers(): Promise<boolean> {
