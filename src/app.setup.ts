@@ -7,6 +7,7 @@ import { sayFarewell } from 'src/common/lifecycle/http-farewell';
 import { Lifecycle } from 'src/common/lifecycle/lifecycle';
 import { Metrics } from 'src/common/metrics/metrics';
 import { observeRequests } from 'src/common/logging/request-log';
+import { ValidationFailed } from 'src/common/errors/domain.error';
 import { ApiKeyInQuery, UnsupportedMediaType } from 'src/common/http/transport-errors';
 import { RequestValidationPipe } from 'src/common/http/request-validation.pipe';
 import type { AppConfig } from 'src/config/app-config';
@@ -14,6 +15,8 @@ import { ClsServiceManager } from 'nestjs-cls';
 import { setupDocs } from './docs.setup';
 
 const BODY_LIMIT = '1mb';
+/** No route takes more than a handful of levels; walking thousands of them would overflow the stack. */
+const BODY_DEPTH = 32;
 const KEY_PARAMETERS = new Set(['api_key', 'apikey', 'x-api-key', 'access_token']);
 const BODY_TYPES = /^(application\/(json|x-www-form-urlencoded|[\w.+-]+\+json)|multipart\/form-data)\s*(;|$)/i;
 
@@ -52,6 +55,7 @@ export function setupApp(app: NestExpressApplication, config: AppConfig, logger:
   app.use(refuseKeyInQuery);
   app.use(refuseForeignBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+  app.use(refuseDeepBodies);
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
 }
@@ -98,7 +102,7 @@ const privacyHeaders: Middleware = (request, response, next) => {
   response.setHeader('X-XSS-Protection', '1; mode=block');
   response.setHeader('Permissions-Policy', 'geolocation=(), microphone=(), camera=()');
   const { headers, url = '' } = request;
-  if (headers['x-api-key'] || headers.authorization || url.startsWith('/auth/'))
+  if (headers['x-api-key'] || headers.authorization || url.toLowerCase().startsWith('/auth/'))
     response.setHeader('Cache-Control', 'no-store');
   next();
 };
@@ -117,3 +121,19 @@ const refuseForeignBodies: Middleware = (request, _response, next) => {
   if (hasBody && !BODY_TYPES.test(headers['content-type'] ?? '')) return next(new UnsupportedMediaType());
   next();
 };
+
+const refuseDeepBodies: Middleware = (request, _response, next) => {
+  if (isDeeperThan((request as IncomingMessage & { body?: unknown }).body, BODY_DEPTH))
+    return next(new ValidationFailed([{ field: 'body', code: 'invalid_format' }]));
+  next();
+};
+
+/** Level by level and not by recursion, which is what a deep body is sent to break. */
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level: unknown[] = [value];
+  for (let left = depth; level.length > 0; left -= 1) {
+    if (left < 0) return true;
+    level = level.flatMap((part): unknown[] => (typeof part === 'object' && part !== null ? Object.values(part) : []));
+  }
+  return false;
+}

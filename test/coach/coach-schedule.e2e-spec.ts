@@ -162,13 +162,14 @@ describe('the price of a single session', () => {
     await add(coach, '/coaches/pricing', { type: 'package', name: 'Dix', price_cents: 50, session_count: 10 });
     expect(await coaches.cheapestPublicSessionPrice(coach.id)).toBeNull();
     await add(coach, '/coaches/pricing', { ...session, price_cents: 6000 });
-    const elder = await add(coach, '/coaches/pricing', { ...session, price_cents: 5000, currency: 'CHF' });
+    await add(coach, '/coaches/pricing', { ...session, price_cents: 100, currency: 'CHF' });
+    const elder = await add(coach, '/coaches/pricing', { ...session, price_cents: 5000 });
     await app.advance(1);
     await add(coach, '/coaches/pricing', { ...session, price_cents: 5000 });
     expect(await coaches.cheapestPublicSessionPrice(coach.id)).toEqual({
       pricingId: elder,
       priceCents: 5000,
-      currency: 'CHF',
+      currency: 'EUR',
     });
   });
 

@@ -93,7 +93,7 @@ describe('adding a price', () => {
     ['name', { name: 'ab' }, { name: 'a' }, 'too_short'],
     ['name', { name: 'x'.repeat(100) }, { name: 'x'.repeat(101) }, 'too_long'],
     ['price_cents', { price_cents: 0 }, { price_cents: -1 }, 'too_small'],
-    ['price_cents', { price_cents: 10_000_000 }, { price_cents: 10_000_001 }, 'too_large'],
+    ['price_cents', { price_cents: 2_147_483_647 }, { price_cents: 2_147_483_648 }, 'too_large'],
     ['price_cents', { price_cents: 1 }, { price_cents: 1.5 }, 'invalid_type'],
     ['session_count', { ...PACKAGE, session_count: 200 }, { ...PACKAGE, session_count: 201 }, 'too_large'],
     ['session_count', { ...PACKAGE, session_count: 1 }, { ...PACKAGE, session_count: 0 }, 'too_small'],

@@ -8,9 +8,13 @@ import type { Schedule } from './schedule';
 
 const RUN_PERIODIC = 'run_periodic_job';
 
+/** A tick is claimed within seconds; a week of them tells an operator whether a job ran. */
+const KEPT_MS = 7 * 86_400_000;
+
 const CLAIM_TICK: Statement = {
   name: 'claim_tick',
-  text: 'INSERT INTO job_ticks (job, tick) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING job',
+  text: `WITH bygone AS (DELETE FROM job_ticks WHERE job = $1 AND tick < $3)
+         INSERT INTO job_ticks (job, tick) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING job`,
 };
 
 /** Work that recurs by the product's clock. Running it twice, late or in two processes leaves the same state. */
@@ -68,7 +72,7 @@ export class PeriodicJobs implements OnModuleInit {
   @Transactional()
   private async claim(job: PeriodicJob): Promise<void> {
     const tick = new Date(job.schedule.tickAt(this.clock.nowMs()));
-    const claimed = await this.database.query(CLAIM_TICK, [job.name, tick]);
+    const claimed = await this.database.query(CLAIM_TICK, [job.name, tick, new Date(tick.getTime() - KEPT_MS)]);
     if (claimed.length > 0) await this.queue.add(RUN_PERIODIC, { job: job.name });
   }
 }

@@ -7,9 +7,11 @@ import type { PricingType } from './pricing.rules';
 
 const CHEAPEST_SESSION: Statement = {
   name: 'coach_cheapest_session',
-  text: `SELECT id AS "pricingId", price_cents AS "priceCents", currency FROM pricings
-         WHERE coach_id = $1 AND type = 'per_session' AND is_public
-         ORDER BY price_cents, created_at, id LIMIT 1`,
+  // Amounts of two currencies cannot be compared: the coach's own comes first.
+  text: `SELECT id AS "pricingId", price_cents AS "priceCents", p.currency
+         FROM pricings p JOIN coach_profiles c ON c.user_id = p.coach_id
+         WHERE p.coach_id = $1 AND p.type = 'per_session' AND p.is_public
+         ORDER BY p.currency <> c.currency, p.price_cents, p.created_at, p.id LIMIT 1`,
 };
 const SESSION: Statement = {
   name: 'coach_session_price',

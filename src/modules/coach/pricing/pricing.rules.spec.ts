@@ -10,23 +10,25 @@ describe('the number of sessions of a price', () => {
 });
 
 describe('the cheapest session', () => {
+  const price = (priceCents: number, more: object = {}) =>
+    ({ type: 'per_session', isPublic: true, priceCents, currency: 'EUR', ...more }) as const;
+
   it('is the lowest public price of a single session', () => {
-    expect(
-      cheapestSessionCents([
-        { type: 'per_session', isPublic: true, priceCents: 6000 },
-        { type: 'per_session', isPublic: true, priceCents: 5000 },
-        { type: 'per_session', isPublic: false, priceCents: 4000 },
-        { type: 'package', isPublic: true, priceCents: 100 },
-      ]),
-    ).toBe(5000);
+    const prices = [price(6000), price(5000), price(4000, { isPublic: false }), price(100, { type: 'package' })];
+    expect(cheapestSessionCents(prices, 'EUR')).toBe(5000);
+  });
+
+  it('does not compare amounts of different currencies', () => {
+    expect(cheapestSessionCents([price(5000), price(100, { currency: 'USD' })], 'EUR')).toBe(5000);
+    expect(cheapestSessionCents([price(100, { currency: 'USD' })], 'EUR')).toBeNull();
   });
 
   it('may be free', () => {
-    expect(cheapestSessionCents([{ type: 'per_session', isPublic: true, priceCents: 0 }])).toBe(0);
+    expect(cheapestSessionCents([price(0)], 'EUR')).toBe(0);
   });
 
   it('is nothing where no single session is sold to everybody', () => {
-    expect(cheapestSessionCents([])).toBeNull();
-    expect(cheapestSessionCents([{ type: 'per_session', isPublic: false, priceCents: 4000 }])).toBeNull();
+    expect(cheapestSessionCents([], 'EUR')).toBeNull();
+    expect(cheapestSessionCents([price(4000, { isPublic: false })], 'EUR')).toBeNull();
   });
 });

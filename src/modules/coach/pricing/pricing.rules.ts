@@ -1,7 +1,8 @@
 export const PRICING_TYPES = ['per_session', 'package'] as const;
 export type PricingType = (typeof PRICING_TYPES)[number];
 
-export const MAX_PRICE_CENTS = 10_000_000;
+/** The largest integer of the column: in some currencies a session costs hundreds of thousands. */
+export const MAX_PRICE_CENTS = 2_147_483_647;
 export const MAX_SESSIONS = 200;
 
 /** A price per session is the price of one. */
@@ -9,10 +10,13 @@ export function fitsType(type: PricingType, sessionCount: number): boolean {
   return type !== 'per_session' || sessionCount === 1;
 }
 
-/** Cents of the cheapest single session that anybody may buy, or null. */
+/** Cents of the cheapest single session that anybody may buy in the coach's own currency, or null. */
 export function cheapestSessionCents(
-  prices: readonly { type: PricingType; isPublic: boolean; priceCents: number }[],
+  prices: readonly { type: PricingType; isPublic: boolean; priceCents: number; currency: string }[],
+  ownCurrency: string,
 ): number | null {
-  const open = prices.filter(({ type, isPublic }) => type === 'per_session' && isPublic);
+  const open = prices.filter(
+    ({ type, isPublic, currency }) => type === 'per_session' && isPublic && currency === ownCurrency,
+  );
   return open.length === 0 ? null : Math.min(...open.map(({ priceCents }) => priceCents));
 }

@@ -111,7 +111,7 @@ export class CoachProfileResponse {
         prices: prices.length > 0,
         hours: hours.length > 0,
       }),
-      session_price_cents: cheapestSessionCents(prices),
+      session_price_cents: cheapestSessionCents(prices, profile.currency),
       specialties: profile.specialties,
       certifications: [],
       gyms: [],
