@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors, { type CorsOptions } from 'cors';
 import helmet from 'helmet';
@@ -8,6 +8,7 @@ import { Lifecycle } from 'src/common/lifecycle/lifecycle';
 import { Metrics } from 'src/common/metrics/metrics';
 import { observeRequests } from 'src/common/logging/request-log';
 import { ValidationFailed } from 'src/common/errors/domain.error';
+import { chain, type Middleware } from 'src/common/http/chain';
 import { ApiKeyInQuery, UnsupportedMediaType } from 'src/common/http/transport-errors';
 import { RequestValidationPipe } from 'src/common/http/request-validation.pipe';
 import type { AppConfig } from 'src/config/app-config';
@@ -20,44 +21,47 @@ const BODY_DEPTH = 32;
 const KEY_PARAMETERS = new Set(['api_key', 'apikey', 'x-api-key', 'access_token']);
 const BODY_TYPES = /^(application\/(json|x-www-form-urlencoded|[\w.+-]+\+json)|multipart\/form-data)\s*(;|$)/i;
 
-type Next = (error?: unknown) => void;
-type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
-
 /** The HTTP set-up that the process and the tests share. */
 export function setupApp(app: NestExpressApplication, config: AppConfig, logger: Logger): void {
   app.set('trust proxy', config.trustProxyHops);
   app.set('x-powered-by', false);
   // Personal answers are never cached, so computing a validator for each would be paid for nothing.
   app.set('etag', false);
-  app.use(observeRequests(logger, app.get(Metrics)));
-  app.use(logContext);
-  app.use(sayFarewell(app.get(Lifecycle)));
   app.use(
-    helmet({
-      hsts: config.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
-      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-      frameguard: { action: 'deny' },
-      // Pages of ours embed nothing and open nothing, and old browsers' own headers protect nobody any more: each header
-      // is paid for by every answer.
-      crossOriginResourcePolicy: false,
-      crossOriginOpenerPolicy: false,
-      originAgentCluster: false,
-      xDnsPrefetchControl: false,
-      xDownloadOptions: false,
-      xPermittedCrossDomainPolicies: false,
-      xXssProtection: false,
-      xPoweredBy: false,
-    }),
+    chain(
+      observeRequests(logger, app.get(Metrics)),
+      logContext,
+      sayFarewell(app.get(Lifecycle)),
+      securityHeaders(config),
+      privacyHeaders,
+      browsersOnly(cors(corsOptions(config))),
+      refuseKeyInQuery,
+      refuseForeignBodies,
+    ),
   );
-  app.use(privacyHeaders);
-  app.use(browsersOnly(cors(corsOptions(config))));
-  app.use(refuseKeyInQuery);
-  app.use(refuseForeignBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
   app.use(refuseDeepBodies);
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
+}
+
+function securityHeaders(config: AppConfig): Middleware {
+  return helmet({
+    hsts: config.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    frameguard: { action: 'deny' },
+    // Pages of ours embed nothing and open nothing, and old browsers' own headers protect nobody any more: each header
+    // is paid for by every answer.
+    crossOriginResourcePolicy: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    xPoweredBy: false,
+  });
 }
 
 function corsOptions(config: AppConfig): CorsOptions {

@@ -6,7 +6,7 @@ import { AppModule } from './app.module';
 import { setupApp } from './app.setup';
 import { AppConfig, processEnvironment } from './config/app-config';
 import { EnvironmentInvalid } from './config/environment';
-import { createLogger, NestLogger } from './common/logging/logger';
+import { batchedOutput, createLogger, NestLogger } from './common/logging/logger';
 import { closeConnections, type FarewellTimes } from './common/lifecycle/http-farewell';
 import { Lifecycle } from './common/lifecycle/lifecycle';
 import { type EmbeddedServer, startEmbeddedServer } from './database/embedded/embedded-server';
@@ -47,7 +47,7 @@ async function prepare(): Promise<Prepared> {
 
 async function start(): Promise<void> {
   const { config, embedded } = await prepare();
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, batchedOutput());
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
     bodyParser: false,
     logger: new NestLogger(logger),

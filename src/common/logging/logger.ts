@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { ClsServiceManager } from 'nestjs-cls';
-import { pino, type Logger as PinoLogger } from 'pino';
+import { type DestinationStream, type LoggerOptions, pino, type Logger as PinoLogger } from 'pino';
 
 /** What every line may carry, set when a request comes in and when its key is known. */
 export interface LogContext {
@@ -12,15 +12,24 @@ export interface LogContext {
  * The log of the process: JSON lines. Nothing of a request but its id, route template, status, duration and user is
  * ever written, and an error only with its type, message, stack and code, so that no key, password or body can slip in.
  */
-export function createLogger(level: string): PinoLogger {
-  return pino({
+export function createLogger(level: string, destination?: DestinationStream): PinoLogger {
+  const options: LoggerOptions = {
     level,
     base: { service: 'mycoach' },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: contextOfLine,
     serializers: { err: errorLine },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/**
+ * Standard output, a few lines at a time: a write for each line would be a system call in every request. What is waiting
+ * is written four times a second, and when the process ends; only a killed process can lose it.
+ */
+export function batchedOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 250 });
 }
 
 function contextOfLine(): LogContext {

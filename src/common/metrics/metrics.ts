@@ -35,7 +35,10 @@ export class Metrics {
     help: 'Requests answered',
     labelNames: ['method', 'route', 'status'],
     registers: [this.registry],
+    collect: () => this.countRequests(),
   });
+  /** Counted here and told when asked: the library would look its labels up in every request. */
+  private readonly answered = new Map<string, { method: string; route: string; status: string; count: number }>();
   private readonly durations = new Histogram({
     name: 'mycoach_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the last of its answer',
@@ -84,8 +87,16 @@ export class Metrics {
   requestEnded(method: string | undefined, route: string, status: number, seconds: number): void {
     const known = method !== undefined && METHODS.has(method) ? method : 'OTHER';
     this.inFlight.dec();
-    this.requests.inc({ method: known, route, status: String(status) });
+    const key = `${known} ${String(status)} ${route}`;
+    const counted = this.answered.get(key);
+    if (counted) counted.count += 1;
+    else this.answered.set(key, { method: known, route, status: String(status), count: 1 });
     this.durations.observe({ method: known, route }, seconds);
+  }
+
+  private countRequests(): void {
+    this.requests.reset();
+    for (const { count, ...labels } of this.answered.values()) this.requests.inc(labels, count);
   }
 
   jobEnded(job: string, outcome: JobOutcome): void {
