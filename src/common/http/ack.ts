@@ -14,16 +14,9 @@ import { map, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
 import { negotiateLanguage } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
+import { AckResponse } from './ack.response';
 
 const ACK_CODE = 'ack-code';
-
-/** A success with nothing else to tell. */
-export class AckResponse {
-  /** Machine code, stable. */
-  detail: string;
-  /** The same in the caller's language. */
-  message: string;
-}
 
 interface SpokenRequest extends AuthenticatedRequest {
   headers: Record<string, string | undefined>;

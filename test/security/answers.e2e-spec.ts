@@ -1,0 +1,115 @@
+import { aCoach, expectStatus, slotsOf } from 'test/support/coaching';
+import { faultsOfAnswer } from 'test/support/api-schema';
+import { type HttpClient, startTestApp, TEST_PASSWORD, type TestApp, type TestPerson } from 'test/support/test-app';
+
+type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+describe('trust 5: an answer holds what the API document says and nothing beyond it', () => {
+  let app: TestApp;
+  let coach: TestPerson;
+  let client: TestPerson;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    await app.setClock('2026-03-02T06:00:00Z');
+    coach = await aCoach(app, { maxSlots: 2 });
+    client = await app.register({ gender: 'female', birth_year: 1990 });
+  });
+  afterAll(() => app.close());
+
+  /** Asks and holds the answer against the document; `{id}` in the template is replaced. */
+  const ask = async (
+    http: HttpClient,
+    verb: Verb,
+    template: string,
+    { id = '', query = '', body }: { id?: string; query?: string; body?: object } = {},
+  ): Promise<{ status: number; body: Record<string, unknown> }> => {
+    const answer = await http[verb](`${template.replace(/\{\w+\}/, id)}${query}`).send(body);
+    expect(faultsOfAnswer(verb, template, answer.status, answer.status === 204 ? undefined : answer.body)).toEqual([]);
+    return { status: answer.status, body: answer.body as Record<string, unknown> };
+  };
+
+  it('for accounts', async () => {
+    const person = {
+      first_name: 'Zoé',
+      last_name: 'Roy',
+      email: 'zoe@example.com',
+      password: TEST_PASSWORD,
+      role: 'client',
+    };
+    expect((await ask(app.http, 'post', '/auth/register', { body: person })).status).toBe(201);
+    expect((await ask(app.http, 'post', '/auth/register', { body: person })).status).toBe(409);
+    expect((await ask(app.http, 'post', '/auth/register', { body: {} })).status).toBe(422);
+    expect((await ask(app.http, 'post', '/auth/login', { body: person })).status).toBe(403);
+    expect((await ask(app.http, 'post', '/auth/forgot-password', { body: person })).status).toBe(202);
+    expect((await ask(client.http, 'get', '/auth/me')).status).toBe(200);
+    expect((await ask(client.http, 'get', '/users/me')).status).toBe(200);
+    expect((await ask(client.http, 'patch', '/users/me', { body: { birth_year: null, gender: null } })).status).toBe(
+      200,
+    );
+    expect((await ask(client.http, 'get', '/auth/api-keys')).status).toBe(200);
+    expect((await ask(app.http, 'get', '/auth/me')).status).toBe(401);
+    expect((await ask(client.http, 'get', '/admin/users')).status).toBe(403);
+  });
+
+  it('for a coach', async () => {
+    const fresh = await app.register({ role: 'coach' });
+    expect((await ask(fresh.http, 'get', '/coaches/profile')).status).toBe(404);
+    expect((await ask(fresh.http, 'post', '/coaches/profile', { body: {} })).status).toBe(201);
+    const full = { bio: 'Force', country: 'FR', city: 'Lyon', experience_years: 3, max_clients: 20, languages: ['fr'] };
+    expect((await ask(fresh.http, 'put', '/coaches/profile', { body: full })).status).toBe(200);
+    expect((await ask(coach.http, 'get', '/coaches/profile')).status).toBe(200);
+    expect((await ask(coach.http, 'get', '/coaches/pricing')).status).toBe(200);
+    expect((await ask(coach.http, 'get', '/coaches/availability')).status).toBe(200);
+    const price = { type: 'package', name: 'Ten', session_count: 10, price_cents: 40_000, validity_months: 6 };
+    const made = await ask(coach.http, 'post', '/coaches/pricing', { body: price });
+    expect(made.status).toBe(201);
+    const id = String(made.body['id']);
+    expect(
+      (await ask(coach.http, 'put', '/coaches/pricing/{id}', { id, body: { validity_months: null } })).status,
+    ).toBe(200);
+    expect((await ask(coach.http, 'delete', '/coaches/pricing/{id}', { id })).status).toBe(204);
+  });
+
+  it('for slots and bookings', async () => {
+    const query = '?from=2026-03-02&to=2026-03-04&explain=true';
+    expect((await ask(coach.http, 'get', '/coaches/{id}/slots', { id: coach.id, query })).status).toBe(200);
+    const [first, second] = await slotsOf(client, coach.id, '?from=2026-03-03&to=2026-03-03');
+    const wish = (slot = first): object => ({
+      coach_id: coach.id,
+      scheduled_at: slot?.scheduled_at,
+      client_message: 'Hello',
+    });
+    const booked = await ask(client.http, 'post', '/bookings', { body: wish() });
+    expect(booked.status).toBe(201);
+    expect((await ask(client.http, 'post', '/bookings', { body: wish() })).status).toBe(409);
+    const id = String(booked.body['id']);
+    expect((await ask(client.http, 'get', '/bookings')).status).toBe(200);
+    expect((await ask(client.http, 'get', '/bookings/{id}', { id })).status).toBe(200);
+    expect((await ask(coach.http, 'post', '/bookings/{id}/confirm', { id })).status).toBe(200);
+    expect((await ask(client.http, 'delete', '/bookings/{id}', { id, body: { reason: 'ill' } })).status).toBe(200);
+    expect((await ask(client.http, 'get', '/bookings/{id}/history', { id })).status).toBe(200);
+    const other = await ask(client.http, 'post', '/bookings', { body: wish(second) });
+    const rejected = { id: String(other.body['id']), body: { reason: 'full' } };
+    expect((await ask(coach.http, 'post', '/bookings/{id}/reject', rejected)).status).toBe(200);
+    expect((await ask(coach.http, 'get', '/notifications')).status).toBe(200);
+    expect((await ask(coach.http, 'get', '/notifications/unread-count')).status).toBe(200);
+    expect((await ask(coach.http, 'post', '/notifications/read-all')).status).toBe(200);
+  });
+
+  it('for probes and the sandbox', async () => {
+    expect((await ask(app.http, 'get', '/health')).status).toBe(200);
+    expect((await ask(app.http, 'get', '/livez')).status).toBe(200);
+    expect((await ask(app.http, 'get', '/readyz')).status).toBe(200);
+    expect((await ask(app.http, 'get', '/sandbox/messages')).status).toBe(200);
+    expect((await ask(app.http, 'get', '/sandbox/clock')).status).toBe(200);
+    expect((await ask(app.http, 'post', '/sandbox/clock/advance', { body: { seconds: 60 } })).status).toBe(200);
+  });
+
+  it('and would be caught with one field more', async () => {
+    const me = await expectStatus(client.http.get('/users/me'), 200);
+    expect(faultsOfAnswer('get', '/users/me', 200, { ...me, password_hash: 'x' })).toHaveLength(1);
+    const { email: _, ...less } = me;
+    expect(faultsOfAnswer('get', '/users/me', 200, less)).toHaveLength(1);
+  });
+});
