@@ -12,6 +12,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { isAmbiguousRing, isWeakRing, isWeakSecret, KEY_RING } from './secret-strength';
 
 const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -19,7 +20,6 @@ const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? tru
 
 const DATABASE_PROTOCOLS = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
-const KEY_RING = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
 
 /** The variables of the process as written, before any default that depends on the kind of environment. */
 export class Environment {
@@ -97,6 +97,7 @@ export class Environment {
   @Transform(number)
   @IsInt()
   @Min(1)
+  @Max(3_650)
   API_KEY_TTL_DAYS?: number;
 
   @Transform(flag)
@@ -182,8 +183,6 @@ const NEEDED_IN_PRODUCTION = [
   'SMTP_URL',
 ] as const;
 
-const WEAK = /^(.)\1*$|changeme|change-me|secret|password|example|insecure|^(0123456789)+/i;
-
 /** Names every wrong variable at once, so that an operator mends them in one go. */
 export class EnvironmentInvalid extends Error {
   constructor(readonly faults: readonly string[]) {
@@ -222,13 +221,15 @@ function productionFaults(environment: Environment): string[] {
   );
   for (const name of ['API_KEY_PEPPER', 'SIGNING_SECRET'] as const) {
     const value = environment[name];
-    if (value && (WEAK.test(value) || new Set(value).size < 10)) faults.push(`${name} is too weak for production`);
+    if (value && isWeakSecret(value)) faults.push(`${name} is too weak for production`);
   }
+  if (isWeakRing(environment.FIELD_ENCRYPTION_KEYS))
+    faults.push('FIELD_ENCRYPTION_KEYS holds a key that is too weak for production');
   if (environment.API_KEY_PEPPER && environment.API_KEY_PEPPER === environment.SIGNING_SECRET)
     faults.push('API_KEY_PEPPER and SIGNING_SECRET must differ');
   if (environment.RATE_LIMIT_FACTOR !== 1) faults.push('RATE_LIMIT_FACTOR is refused in production');
-  if (environment.APP_BASE_URL && !environment.APP_BASE_URL.startsWith('https://'))
-    faults.push('APP_BASE_URL must be https in production');
+  for (const name of ['APP_BASE_URL', 'FRONTEND_URL', 'GOOGLE_CERTS_URL'] as const)
+    if (environment[name] && !/^https:/i.test(environment[name])) faults.push(`${name} must be https in production`);
   return faults;
 }
 
@@ -242,6 +243,7 @@ export function readEnvironment(source: Variables, readFile: (path: string) => s
   const environment = plainToInstance(Environment, withFiles(source, readFile, faults), { exposeDefaultValues: true });
   for (const fault of validateSync(environment))
     faults.push(...Object.values(fault.constraints ?? { unknown: `${fault.property} is not valid` }));
+  if (isAmbiguousRing(environment.FIELD_ENCRYPTION_KEYS)) faults.push('FIELD_ENCRYPTION_KEYS gives one id to two keys');
   if (environment.NODE_ENV === 'production') faults.push(...productionFaults(environment));
   if (faults.length > 0) throw new EnvironmentInvalid(faults);
   return environment;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from 'test/support/test-app';
-import { eventually, registerProved } from './links';
+import { eventually, registerProved, resetToken } from './links';
 
 const COMMAND = join(__dirname, '..', '..', 'dist', 'modules', 'auth', 'commands', 'create-admin.js');
 const PASSWORD = 'Admin-Horse-9';
@@ -50,8 +50,23 @@ describe('npm run admin:create', () => {
     const ran = await run(['--email', person.email], { ADMIN_PASSWORD: PASSWORD });
     expect(ran.code).toBe(0);
     expect(ran.out).toBe(`Promoted the existing account ${person.email} to admin, and set its password.\n`);
-    // Its device stays signed in, and the running server hears of the new role.
-    await eventually(async () => (await person.http.get('/admin/users')).status === 200);
+    const { body } = await login(person.email).expect(200);
+    await app
+      .client((body as { api_key: string }).api_key)
+      .get('/admin/users')
+      .expect(200);
+  });
+
+  it('shuts out whatever opened the account before: its devices, its password and the links of its mails', async () => {
+    const person = await registerProved(app);
+    await app.http.post('/auth/forgot-password').send({ email: person.email }).expect(202);
+    const token = await resetToken(app, person.email);
+    await run(['--email', person.email], { ADMIN_PASSWORD: PASSWORD });
+    // The running server hears of it within the second.
+    await eventually(async () => (await person.http.get('/users/me')).status === 401);
+    await login(person.email, person.password).expect(401);
+    const reset = await app.http.post('/auth/reset-password').send({ token, new_password: 'Other-Horse-8' });
+    expect(reset.body).toMatchObject({ detail: 'token_invalid' });
     await login(person.email).expect(200);
   });
 

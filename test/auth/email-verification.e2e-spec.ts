@@ -25,6 +25,19 @@ describe('proving an address', () => {
     expect(again.body).toMatchObject({ detail: 'token_invalid' });
   });
 
+  it('is not done by a HEAD, which programs send that look at the links of mails', async () => {
+    const person = await app.register();
+    const path = `/auth/verify-email?token=${await verificationToken(app, person.email)}`;
+    for (const accept of ['*/*', BROWSER]) {
+      const looked = await app.http.head(path).set('Accept', accept);
+      expect(looked.status).toBe(200);
+      expect(looked.headers['cache-control']).toBe('no-store');
+      expect(looked.text).toBeUndefined();
+    }
+    expect((await person.http.get('/users/me')).body).toMatchObject({ email_verified: false });
+    await app.http.get(path).expect(200);
+  });
+
   it('takes a link for a day', async () => {
     const [early, late] = [await app.register(), await app.register()];
     const [earlyToken, lateToken] = [

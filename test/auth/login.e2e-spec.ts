@@ -1,4 +1,5 @@
 import { hash } from '@node-rs/argon2';
+import { PasswordHasher } from 'src/modules/auth/passwords/password-hasher';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
 import { registerProved, resetToken } from './links';
 
@@ -113,6 +114,26 @@ describe('signing in', () => {
 
   it('is closed for an address without account alike', async () => {
     expect(await statuses('nobody@example.com', WRONG, 6)).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
+  it('does not count a try that a full line kept the server from judging', async () => {
+    const person = await registerProved(app);
+    expect(await statuses(person.email, WRONG, 4)).toEqual([401, 401, 401, 401]);
+    const hasher = app.nest.get(PasswordHasher, { strict: false });
+    let isCrowded = true;
+    // Two at work and sixty-four in the line, and who is done comes again at once: nobody else gets in.
+    const crowd = Array.from({ length: 66 }, async () => {
+      while (isCrowded) await hasher.hash(TEST_PASSWORD);
+    });
+    const refused = await login(person.email, person.password);
+    expect(refused.status).toBe(503);
+    expect(refused.body).toMatchObject({ detail: 'service_unavailable' });
+    expect(await statuses(person.email, person.password, 2)).toEqual([503, 503]);
+    isCrowded = false;
+    await Promise.all(crowd);
+    // The fifth that is judged, and no earlier one, closes the door.
+    expect(await statuses(person.email, WRONG, 1)).toEqual([401]);
+    await login(person.email, person.password).expect(429);
   });
 
   it('keeps its failures over a restart of the process', async () => {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
 import { proveEmail, registerProved, resetToken, verificationToken } from './links';
 
@@ -196,5 +197,25 @@ describe('the silhouettes of who has no picture', () => {
     const answer = await app.http.get(`/static/avatars/${file}`);
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({ detail: 'not_found' });
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('are kept by nobody on their way to who sends a key', async () => {
+    const person = await app.register();
+    const answer = await person.http.get('/static/avatars/default_male.svg');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toMatch(/^image\/svg\+xml/);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('are refused without a word in the log', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    try {
+      await app.http.get('/static/avatars/nope.svg').expect(404);
+      expect(warn).not.toHaveBeenCalled();
+    } finally {
+      warn.mockRestore();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { JobWorker } from 'src/common/jobs/job-worker';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
 import { SmtpServer } from './smtp-server';
@@ -7,7 +8,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   API_KEY_PEPPER: 'aW4tcHJvZHVjdGlvbi1zYWx0LXRoZS1rZXlz',
   SIGNING_SECRET: 'c2lnbi13aXRoLXRoaXMtYW5kLW5vLW90aGVy',
-  FIELD_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 9).toString('base64')}`,
+  FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   APP_BASE_URL: 'https://api.mycoach.test',
   FRONTEND_URL: 'https://mycoach.test',
   MAIL_FROM: 'MyCoach <hello@mycoach.test>',

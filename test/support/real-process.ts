@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { keyedHash } from 'src/common/crypto/keyed-hash';
-import { TEST_SECRETS } from 'src/config/secrets';
 import { newApiKey, prefixOf } from 'src/modules/auth/keys/api-key.format';
 import { eventually } from './eventually';
 
@@ -33,12 +32,19 @@ export interface RealProcess {
   kill(): Promise<void>;
 }
 
-/** What an operator has to set; the secrets are those of the tests, so that keys can be made here. */
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** Of every process that is started here, so that a key made here opens each of them. */
+const SECRETS = {
+  API_KEY_PEPPER: secret(),
+  SIGNING_SECRET: secret(),
+  FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+};
+
+/** What an operator has to set. */
 export const PRODUCTION: Readonly<Record<string, string>> = {
   NODE_ENV: 'production',
-  API_KEY_PEPPER: TEST_SECRETS.apiKeyPepper,
-  SIGNING_SECRET: TEST_SECRETS.signingSecret,
-  FIELD_ENCRYPTION_KEYS: TEST_SECRETS.fieldEncryptionKeys,
+  ...SECRETS,
   APP_BASE_URL: 'https://api.mycoach.example',
   FRONTEND_URL: 'https://app.mycoach.example',
   SMTP_URL: 'smtp://127.0.0.1:9',
@@ -67,7 +73,14 @@ export async function startProcess(
   const port = variables['PORT'] === undefined ? await freePort() : Number(variables['PORT']);
   const child = spawn(process.execPath, [...nodeArguments, ENTRY], {
     cwd: tmpdir(),
-    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', LOG_LEVEL: 'info', ...variables, PORT: String(port) },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'info',
+      ...SECRETS,
+      ...variables,
+      PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];
@@ -137,7 +150,7 @@ export async function keyHolder(database: Pool, role: 'client' | 'coach' = 'clie
   );
   await database.query('INSERT INTO api_keys (user_id, key_hash, key_prefix, created_at) VALUES ($1, $2, $3, now())', [
     holder.id,
-    keyedHash(TEST_SECRETS.apiKeyPepper, holder.key),
+    keyedHash(SECRETS.API_KEY_PEPPER, holder.key),
     prefixOf(holder.key),
   ]);
   return holder;

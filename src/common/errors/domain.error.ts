@@ -1,3 +1,5 @@
+import type { LimitState } from 'src/common/limits/limit-state';
+
 /** One fault of one field of the request. `field` is a path (`exercise_sets.2.reps`), `code` an i18n key. */
 export interface FieldFault {
   field: string;
@@ -29,6 +31,8 @@ export abstract class DomainError extends Error {
   /** Seconds. */
   readonly retryAfter?: number;
   readonly attemptsLeft?: number;
+  /** The limit that refuses. */
+  readonly limit?: LimitState;
 
   constructor(options?: ErrorOptions) {
     super(undefined, options);
@@ -60,8 +64,15 @@ export abstract class ConflictError extends DomainError {
 export abstract class UnprocessableError extends DomainError {
   readonly kind = 'unprocessable';
 }
+/** A limit is used up: the answer says which, and when it ends. */
 export abstract class TooManyError extends DomainError {
   readonly kind = 'too_many';
+  override readonly retryAfter: number;
+
+  constructor(override readonly limit: LimitState) {
+    super();
+    this.retryAfter = limit.reset;
+  }
 }
 export abstract class UnavailableError extends DomainError {
   readonly kind = 'unavailable';
@@ -86,9 +97,6 @@ export class RouteNotFound extends NotFoundError {
 
 export class TooManyRequests extends TooManyError {
   readonly code = 'too_many_requests';
-  constructor(override readonly retryAfter: number) {
-    super();
-  }
 }
 
 /** The service cannot answer now; asking again in some seconds is right. */

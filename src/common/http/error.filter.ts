@@ -1,9 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
+import { Authenticator } from 'src/common/auth/authenticator';
 import { DomainError, type ErrorKind } from 'src/common/errors/domain.error';
 import { negotiateLanguage } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
+import { writeLimit } from 'src/common/limits/limit-state';
 import { isDatabaseUnavailable } from 'src/common/transaction/sql-state';
 import type { ErrorResponse } from './error.response';
 
@@ -57,6 +59,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly translator: Translator,
+    private readonly authenticator: Authenticator,
   ) {}
 
   catch(error: unknown, context: ArgumentsHost): void {
@@ -66,9 +69,8 @@ export class ErrorFilter implements ExceptionFilter {
     const refusal = this.refusalOf(error);
     const { httpAdapter } = this.host;
     if (httpAdapter.isHeadersSent(response)) return;
-    if (refusal.retryAfter !== undefined) httpAdapter.setHeader(response, 'Retry-After', String(refusal.retryAfter));
-    if (refusal.code.startsWith('api_key_') && refusal.status === 401)
-      httpAdapter.setHeader(response, 'WWW-Authenticate', 'ApiKey');
+    this.writeHeaders(refusal, response);
+    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
     httpAdapter.reply(response, this.bodyOf(refusal, request), refusal.status);
   }
 
@@ -87,8 +89,18 @@ export class ErrorFilter implements ExceptionFilter {
     return { status: 500, code: 'server_error' };
   }
 
+  /** What a refusal says beside its body, whatever kind of body that is. */
+  writeHeaders({ status, code, error, retryAfter }: Refusal, response: object): void {
+    const { httpAdapter } = this.host;
+    // A route may have said how long its answer can be kept: that was meant for another answer.
+    httpAdapter.setHeader(response, 'Cache-Control', 'no-store');
+    if (retryAfter !== undefined) httpAdapter.setHeader(response, 'Retry-After', String(retryAfter));
+    if (error?.limit) writeLimit(httpAdapter, response, error.limit);
+    if (code.startsWith('api_key_') && status === 401) httpAdapter.setHeader(response, 'WWW-Authenticate', 'ApiKey');
+  }
+
   private bodyOf({ code, error, retryAfter }: Refusal, request: FilteredRequest): ErrorResponse {
-    const language = negotiateLanguage(request.headers['accept-language'], request.user?.locale);
+    const language = negotiateLanguage(request.headers['accept-language'], this.localeOf(request));
     return {
       detail: code,
       message: this.translator.code(language, code),
@@ -99,5 +111,12 @@ export class ErrorFilter implements ExceptionFilter {
       ...(error?.attemptsLeft !== undefined && { attempts_left: error.attemptsLeft }),
       request_id: request.id ?? '',
     };
+  }
+
+  /** Of the caller, also where he is refused before a guard let him in, as far as memory knows his key. */
+  private localeOf(request: FilteredRequest): string | undefined {
+    if (request.user) return request.user.locale;
+    const caller = this.authenticator.recall(request);
+    return caller?.kind === 'good' ? caller.principal.locale : undefined;
   }
 }

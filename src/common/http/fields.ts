@@ -11,9 +11,7 @@ import {
   IsString,
   IsUUID,
   Max,
-  MaxLength,
   Min,
-  MinLength,
   registerDecorator,
   ValidateIf,
 } from 'class-validator';
@@ -63,17 +61,24 @@ export interface TextOptions {
   api?: ApiPropertyOptions;
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
-// eslint-disable-next-line no-control-regex -- as above, but tab and line ends are allowed
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_LINES = /[^\P{Cc}\t\n\r]/u;
 
 /** PostgreSQL stores no NUL, and a half of a surrogate pair is no character. */
 function storable(value: unknown, multiline: boolean): boolean {
   return typeof value !== 'string' || (value.isWellFormed() && !(multiline ? CONTROL_BUT_LINES : CONTROL).test(value));
 }
 
-/** Text, trimmed. Lengths count UTF-16 units like the database's own limits never do: they are checked here only. */
+/** A character has one unit of UTF-16 or two: most texts need not be counted to be judged. */
+function hasAtLeast(text: string, characters: number): boolean {
+  return text.length >= 2 * characters || (text.length >= characters && [...text].length >= characters);
+}
+
+function hasAtMost(text: string, characters: number): boolean {
+  return text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters);
+}
+
+/** Text, trimmed. Lengths count characters, and an emoji of two units is one. */
 export function Text(options: TextOptions = {}): PropertyDecorator {
   const {
     min = 0,
@@ -87,8 +92,8 @@ export function Text(options: TextOptions = {}): PropertyDecorator {
     Transform(({ value }: { value: unknown }) => (trim && typeof value === 'string' ? value.trim() : value)),
     present(),
     IsString({ message: 'invalid_type' }),
-    MinLength(min, { message: min === 1 ? 'required' : tooShort }),
-    MaxLength(max, { message: tooLong }),
+    Check(min === 1 ? 'required' : tooShort, (value) => typeof value !== 'string' || hasAtLeast(value, min)),
+    Check(tooLong, (value) => typeof value !== 'string' || hasAtMost(value, max)),
     Check('invalid_format', (value) => storable(value, multiline)),
     ApiProperty({ type: String, ...(min > 0 && { minLength: min }), maxLength: max, ...(options.api as object) }),
   );

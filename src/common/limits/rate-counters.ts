@@ -3,6 +3,7 @@ import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { SystemClock } from 'src/common/clock/clock';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { AppConfig } from 'src/config/app-config';
+import type { LimitState } from './limit-state';
 
 const HIT: Statement = {
   name: 'rate_counter_hit',
@@ -13,14 +14,6 @@ const HIT: Statement = {
          RETURNING hits, window_start`,
 };
 const PURGE: Statement = { name: 'rate_counter_purge', text: 'DELETE FROM rate_counters WHERE window_start <= $1' };
-
-export interface LimitState {
-  allowed: boolean;
-  limit: number;
-  remaining: number;
-  /** Seconds until the window ends. */
-  reset: number;
-}
 
 /**
  * The sensitive limits: fixed windows in PostgreSQL, shared by every process and kept over a restart. Subjects (an IP,

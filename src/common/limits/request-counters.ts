@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from 'src/config/app-config';
-import type { LimitState } from './rate-counters';
+import type { LimitState } from './limit-state';
 
 const WINDOW_SECONDS = 60;
 /** Requests a minute (contract §1.6). */
@@ -44,6 +44,16 @@ export class RequestCounters implements OnApplicationShutdown {
       if (refusal instanceof RateLimiterRes) return { allowed: false, limit, remaining: 0, reset: secondsOf(refusal) };
       throw refusal;
     }
+  }
+
+  /** Where the subject stands, without counting; allowed is whether one more request would be. */
+  async look(name: RequestCounterName, subject: string): Promise<LimitState> {
+    const limiter = this.limiters[name];
+    const limit = limiter.points;
+    const state = await limiter.get(subject);
+    if (state === null) return { allowed: true, limit, remaining: limit, reset: WINDOW_SECONDS };
+    const remaining = Math.max(0, state.remainingPoints);
+    return { allowed: remaining > 0, limit, remaining, reset: secondsOf(state) };
   }
 
   private connect(url: string): Redis {

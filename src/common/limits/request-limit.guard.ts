@@ -2,9 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from
 import { HttpAdapterHost } from '@nestjs/core';
 import { ACCESS, type Access } from 'src/common/auth/access.decorators';
 import { RouteDeclarations } from 'src/common/auth/route-declarations';
-import { Authenticator } from 'src/common/auth/authenticator';
+import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
 import { TooManyRequests } from 'src/common/errors/domain.error';
-import { type LimitState, RateCounters } from './rate-counters';
+import { type LimitState, writeLimit } from './limit-state';
+import { RateCounters } from './rate-counters';
 import { RequestCounters } from './request-counters';
 
 const UNLIMITED = 'unlimited';
@@ -50,7 +51,7 @@ export class RequestLimitGuard implements CanActivate {
     if (isUnlimited) return true;
     const request = context.switchToHttp().getRequest<{ ip?: string }>();
     const ip = request.ip ?? 'unknown';
-    const outcome = await this.authenticator.recognise(request);
+    const outcome = await this.recognise(request, ip);
 
     const states: LimitState[] = [];
     if (outcome.kind === 'good') states.push(await this.requests.hit('key', outcome.principal.keyId));
@@ -61,16 +62,22 @@ export class RequestLimitGuard implements CanActivate {
     return this.judge(states, context.switchToHttp().getResponse<object>());
   }
 
+  /** A made-up key costs a query; an address that has used up its requests has no more of them made. */
+  private async recognise(request: object, ip: string): Promise<KeyOutcome> {
+    if (this.authenticator.isStranger(request)) {
+      const state = await this.requests.look('ip', ip);
+      if (!state.allowed) throw new TooManyRequests(state);
+    }
+    return this.authenticator.recognise(request);
+  }
+
   private judge(states: readonly LimitState[], response: object): boolean {
     // The narrowest counter is the one to tell of.
     const state = states.reduce((narrowest, other) =>
       !other.allowed || (narrowest.allowed && other.remaining < narrowest.remaining) ? other : narrowest,
     );
-    const { httpAdapter } = this.host;
-    httpAdapter.setHeader(response, 'RateLimit-Limit', String(state.limit));
-    httpAdapter.setHeader(response, 'RateLimit-Remaining', String(state.remaining));
-    httpAdapter.setHeader(response, 'RateLimit-Reset', String(state.reset));
-    if (!state.allowed) throw new TooManyRequests(state.reset);
+    if (!state.allowed) throw new TooManyRequests(state);
+    writeLimit(this.host.httpAdapter, response, state);
     return true;
   }
 }

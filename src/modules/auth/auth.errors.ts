@@ -58,10 +58,6 @@ export class EmailNotVerified extends ForbiddenError {
 
 export class TooManyAttempts extends TooManyError {
   readonly code = 'too_many_attempts';
-  /** @param retryAfter seconds */
-  constructor(override readonly retryAfter: number) {
-    super();
-  }
 }
 
 export class GoogleTokenInvalid extends UnauthenticatedError {

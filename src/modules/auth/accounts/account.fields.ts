@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { SystemClock } from 'src/common/clock/clock';
 import { Check, Choice, Text, Whole } from 'src/common/http/fields';
 import { GENDERS } from 'src/modules/auth/entities/user.entity';
+import { canBeName, NAME_LENGTH } from './account.rules';
 
 const OLDEST_BIRTH_YEAR = 1900;
 const LAST_YEAR = 2200;
@@ -9,7 +10,10 @@ const LAST_YEAR = 2200;
 const realTime = new SystemClock();
 
 export function PersonName(): PropertyDecorator {
-  return Text({ min: 2, max: 150, tooShort: 'name_too_short', tooLong: 'name_too_long' });
+  return applyDecorators(
+    Text({ ...NAME_LENGTH, tooShort: 'name_too_short', tooLong: 'name_too_long' }),
+    Check('invalid_format', (value) => typeof value !== 'string' || value === '' || canBeName(value)),
+  );
 }
 
 /** Admins are made by a command only. */

@@ -1,4 +1,4 @@
-import { accountPoints, addressToProve, awaitsProof, domainOf, provedEmail } from './account.rules';
+import { accountPoints, addressToProve, awaitsProof, canBeName, domainOf, provedEmail } from './account.rules';
 
 const AT = new Date('2026-03-02T09:30:00Z');
 
@@ -6,6 +6,29 @@ describe('the rules of accounts', () => {
   it('take what stands after the last @ for the domain', () => {
     expect(domainOf('a@Example.COM')).toBe('example.com');
     expect(domainOf('"a@b"@example.com')).toBe('example.com');
+  });
+
+  it.each(['Zoé', "O'Neill-Durand", 'Jean 2', '李小龙', 'محمد', 'נועה', 'می‌خواهم', 'Ana 🏋'])(
+    'take %j for a name',
+    (text) => {
+      expect(canBeName(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['no letter', '123 45'],
+    ['nothing but emojis', '🏋🏋'],
+    ['letters that nobody sees', '\u3164\u115f\uffa0'],
+    ['spaces without width', '\u200b\u200b'],
+    ['a control character', 'Zo\u0000é'],
+    ['a control character of the second range', 'Zo\u0085é'],
+    ['an override of the direction', 'Zoé \u202egpj.exe'],
+    ['an isolate', 'Zoé \u2067x\u2069'],
+    ['a mark of the direction', 'Zo\u200fé'],
+    ['a link', 'https://evil.example'],
+    ['a link of any kind', 'Zoé tg://x'],
+  ])('take no text for a name that has %s', (_, text) => {
+    expect(canBeName(text)).toBe(false);
   });
 
   it('make an account active when its address is proved, and leave every other status', () => {

@@ -4,6 +4,20 @@ export const DEFAULT_LOCALE = 'fr-FR';
 export const DEFAULT_TIMEZONE = 'Europe/Paris';
 export const DEFAULT_COUNTRY = 'FR';
 
+/** In characters. */
+export const NAME_LENGTH = { min: 2, max: 150 };
+
+// What renders as nothing is a letter to Unicode here and there, the Hangul fillers for example.
+const VISIBLE_LETTER = /(?!\p{Default_Ignorable_Code_Point})\p{L}/u;
+
+/**
+ * A name can be read by those who meet it in mails and lists: it has a letter, and neither turns the text around it nor
+ * carries a link (rules §13).
+ */
+export function canBeName(text: string): boolean {
+  return VISIBLE_LETTER.test(text) && !/[\p{Cc}\p{Bidi_Control}]/u.test(text) && !text.includes('://');
+}
+
 /** The domain of an address, lower-case. */
 export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf('@') + 1).toLowerCase();

@@ -34,6 +34,7 @@ export class AccountService {
    * @throws RoleLocked, EmailAlreadyExists, BlockedEmailDomain, PhoneAlreadyExists, TooManyRequests
    */
   async update(me: Principal, dto: UpdateAccountDto): Promise<User> {
+    if (dto.email !== undefined) await this.emails.admit(me.userId, dto.email);
     const user = await this.change(me, dto);
     // Role, locale and zone are part of what a key stands for.
     this.keys.forget(me.userId);

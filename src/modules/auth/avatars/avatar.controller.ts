@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
 import { orThrow, RouteNotFound } from 'src/common/errors/domain.error';
+import { PubliclyCached } from 'src/common/http/public-cache';
 import { SILHOUETTES } from './silhouettes';
 
 @ApiTags('System')
@@ -9,8 +10,7 @@ import { SILHOUETTES } from './silhouettes';
 export class AvatarController {
   @Get(':file')
   @Public()
-  @Header('Content-Type', 'image/svg+xml')
-  @Header('Cache-Control', 'public, max-age=86400')
+  @PubliclyCached('image/svg+xml', 86_400)
   @ApiOperation({ summary: 'The picture of who has none' })
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })

@@ -10,8 +10,8 @@ export const ADMIN_ENTITIES = [User, ApiKey, AccountToken];
 export type AdminOutcome = 'created' | 'promoted';
 
 /**
- * Makes an active admin with a proved address, or one of the account that has the address. An account whose address was
- * never proved may be somebody else's making: its devices are signed out and its links are void.
+ * Makes an active admin with a proved address, or one of the account that has the address. Such an account gets a new
+ * password: its devices are signed out and its links are void, so that nobody becomes an admin by what he held before.
  */
 export async function makeAdmin(
   source: DataSource,
@@ -20,7 +20,7 @@ export async function makeAdmin(
   return source.transaction(async (manager) => {
     const users = manager.getRepository(User);
     const known = await users.findOne({ where: { email }, lock: { mode: 'pessimistic_write' } });
-    if (known?.emailVerifiedAt === null) await shutOut(manager, known.id, now);
+    if (known) await shutOut(manager, known.id, now);
     const admin = {
       role: 'admin',
       roleLocked: true,

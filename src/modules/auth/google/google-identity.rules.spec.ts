@@ -18,6 +18,9 @@ describe('a person by Google’s word', () => {
     expect(identityOf({ ...claims, email: 'x@example.com' }).firstName).toBe('x@example.com');
     expect(identityOf({ ...claims, given_name: 'n'.repeat(200) }).firstName).toHaveLength(150);
     expect(identityOf({ ...claims, given_name: 'Ca\u0000mille' }).firstName).toBe('Ca mille');
+    expect(identityOf({ ...claims, given_name: 'see http://evil.example' }).firstName).toBe('camille.martin');
+    expect(identityOf({ ...claims, given_name: '\u3164\u3164' }).firstName).toBe('camille.martin');
+    expect(identityOf({ ...claims, given_name: `A${'🏋'.repeat(200)}` }).firstName).toBe(`A${'🏋'.repeat(149)}`);
   });
 
   it('brings a picture of the web only', () => {

@@ -1,3 +1,5 @@
+import { canBeName, NAME_LENGTH } from 'src/modules/auth/accounts/account.rules';
+
 /** Who somebody is by Google's word; the address is proved. */
 export interface GoogleIdentity {
   sub: string;
@@ -18,16 +20,23 @@ export interface GoogleClaims {
   picture?: string;
 }
 
-const SHORTEST_NAME = 2;
-const LONGEST_NAME = 150;
 const LONGEST_URL = 500;
 
 /** A name that the product accepts; where Google knows none, the address says how to call somebody. */
 function nameOf(given: string | undefined, email: string): string {
-  const name = (given ?? '').replace(/\p{C}/gu, ' ').trim().slice(0, LONGEST_NAME).trim();
-  if (name.length >= SHORTEST_NAME) return name;
-  const local = email.slice(0, email.lastIndexOf('@')).slice(0, LONGEST_NAME);
-  return local.length >= SHORTEST_NAME ? local : email.slice(0, LONGEST_NAME);
+  const name = shortened((given ?? '').replace(/\p{C}/gu, ' ').trim()).trim();
+  if (isLongEnough(name) && canBeName(name)) return name;
+  const local = shortened(email.slice(0, email.lastIndexOf('@')));
+  return isLongEnough(local) ? local : shortened(email);
+}
+
+/** By characters: half of one could not be stored. */
+function shortened(text: string): string {
+  return [...text].slice(0, NAME_LENGTH.max).join('');
+}
+
+function isLongEnough(text: string): boolean {
+  return [...text].length >= NAME_LENGTH.min;
 }
 
 function photoOf(picture: string | undefined): string | null {

@@ -10,8 +10,17 @@ import { KeyCache, type KnownKey } from './key-cache';
 
 const PRINCIPAL_CHANGED = 'principal_changed';
 const TOUCH_EVERY_MS = 60_000;
-const MISSING: KeyOutcome = { kind: 'missing' };
-const INVALID: KeyOutcome = { kind: 'invalid' };
+
+/** What can be said of a key without asking the database: an outcome, or whom to ask for. */
+type Reading = Told | { outcome: null; hash: string };
+
+interface Told {
+  outcome: KeyOutcome;
+  known: KnownKey | null;
+}
+
+const MISSING: Told = { outcome: { kind: 'missing' }, known: null };
+const INVALID: Told = { outcome: { kind: 'invalid' }, known: null };
 
 interface KeyedRequest {
   headers?: Record<string, string | string[] | undefined>;
@@ -21,6 +30,7 @@ interface KeyedRequest {
 @Injectable()
 export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(KeyAuthenticator.name);
+  private readonly readings = new WeakMap<object, Reading>();
   private readonly recognised = new WeakMap<object, Promise<KeyOutcome>>();
   private readonly touching = new Set<Promise<void>>();
 
@@ -46,23 +56,55 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
   recognise(request: object): Promise<KeyOutcome> {
     const known = this.recognised.get(request);
     if (known) return known;
-    const outcome = this.identify(keyOf(request));
+    const outcome = this.identify(request);
     this.recognised.set(request, outcome);
     return outcome;
   }
 
-  private async identify(key: string | null): Promise<KeyOutcome> {
+  recall(request: object): KeyOutcome | null {
+    return this.read(request).outcome;
+  }
+
+  isStranger(request: object): boolean {
+    const reading = this.read(request);
+    return reading.outcome === null && !this.cache.knew(reading.hash);
+  }
+
+  private async identify(request: object): Promise<KeyOutcome> {
+    let reading = this.read(request);
+    if (reading.outcome === null) {
+      reading = await this.lookUp(reading.hash);
+      this.readings.set(request, reading);
+    }
+    if (reading.known) this.touch(reading.known);
+    return reading.outcome;
+  }
+
+  private read(request: object): Reading {
+    const before = this.readings.get(request);
+    if (before) return before;
+    const reading = this.readKey(keyOf(request));
+    this.readings.set(request, reading);
+    return reading;
+  }
+
+  private readKey(key: string | null): Reading {
     if (key === null) return MISSING;
     if (!isWellFormedKey(key)) return INVALID;
     const hash = keyedHash(this.config.secrets.apiKeyPepper, key);
+    const known = this.cache.recall(hash);
+    return known ? this.judge(hash, known) : { outcome: null, hash };
+  }
+
+  private async lookUp(hash: string): Promise<Told> {
     const known = await this.cache.get(hash, () => this.load(hash));
-    if (!known) return INVALID;
-    if (this.isOver(known)) {
-      this.cache.drop(hash);
-      return INVALID;
-    }
-    this.touch(known);
-    return { kind: 'good', principal: known.principal };
+    return known ? this.judge(hash, known) : INVALID;
+  }
+
+  private judge(hash: string, known: KnownKey): Told {
+    if (!this.isOver(known)) return { outcome: { kind: 'good', principal: known.principal }, known };
+    this.cache.drop(hash);
+    return INVALID;
   }
 
   private async load(hash: string): Promise<KnownKey | null> {

@@ -131,6 +131,17 @@ describe('the memory of keys', () => {
     expect(cache.size).toBe(0);
   });
 
+  it('answers from memory alone what is fresh, and still knows what was', async () => {
+    expect([cache.recall('a'), cache.knew('a')]).toEqual([null, false]);
+    await ask('a', keyOf('ann'));
+    expect(cache.recall('a')?.principal.userId).toBe('ann');
+    clock.ms += 30_000;
+    expect([cache.recall('a'), cache.knew('a')]).toEqual([null, true]);
+    // Looked up again, it opens nothing any more: then it is a key like any other made-up one.
+    await ask('a', null);
+    expect(cache.knew('a')).toBe(false);
+  });
+
   it('holds ten thousand keys, and lets the least lately used go', async () => {
     for (let number = 0; number < 10_000; number += 1) await ask(`key ${number}`, keyOf(`user ${number}`));
     await ask('key 0', null);

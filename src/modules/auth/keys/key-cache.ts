@@ -38,14 +38,24 @@ export class KeyCache {
     private readonly hearing: { readonly isConnected: boolean },
   ) {}
 
+  /** Answers from memory, or null. */
+  recall(hash: string): KnownKey | null {
+    const entry = this.entries.get(hash);
+    if (!entry || !this.isFresh(entry)) return null;
+    this.entries.delete(hash);
+    this.entries.set(hash, entry);
+    return entry.key;
+  }
+
+  /** Whether the key opened something when it was last looked up, however long ago. */
+  knew(hash: string): boolean {
+    return this.entries.has(hash);
+  }
+
   /** Answers from memory, or loads; who asks for the same key meanwhile waits for the same load. */
   async get(hash: string, load: () => Promise<KnownKey | null>): Promise<KnownKey | null> {
-    const entry = this.entries.get(hash);
-    if (entry && this.isFresh(entry)) {
-      this.entries.delete(hash);
-      this.entries.set(hash, entry);
-      return entry.key;
-    }
+    const remembered = this.recall(hash);
+    if (remembered) return remembered;
     const running = this.loading.get(hash);
     if (running) return running;
     const started = this.load(hash, load);
@@ -89,6 +99,7 @@ export class KeyCache {
     const key = await load();
     // What was read before a change may be what the change undid: it serves who asked before, and nobody after.
     if (key && generation === this.generation) this.put(hash, { key, loadedAtMs });
+    if (!key) this.remove(hash);
     return key;
   }
 

@@ -30,7 +30,7 @@ export class PasswordChangeService {
   async change(me: Principal, dto: ChangePasswordDto): Promise<void> {
     // A stolen key must not become a way to guess the password behind it.
     const state = await this.counters.hit('change-password', me.userId, TRIES, TRIES_SECONDS);
-    if (!state.allowed) throw new TooManyRequests(state.reset);
+    if (!state.allowed) throw new TooManyRequests(state);
     const user = orThrow(await this.users.findById(me.userId), UserNotFound);
     if (user.passwordHash === null) throw new PasswordNotSet();
     if (!(await this.hasher.verify(user.passwordHash, dto.current_password))) throw new CurrentPasswordInvalid();

@@ -26,6 +26,15 @@ const TAKE_TRY: Statement = {
          WHERE (f.locked_until IS NULL OR f.locked_until <= $2) AND f.failures_in_a_row < $5
          RETURNING 1`,
 };
+// A lock that the try brought about goes with it.
+const GIVE_BACK: Statement = {
+  name: 'login_give_back',
+  text: `UPDATE login_failures SET
+           failures = GREATEST(failures - 1, 0),
+           failures_in_a_row = GREATEST(failures_in_a_row - 1, 0),
+           locked_until = CASE WHEN failures - 1 >= $2 THEN locked_until END
+         WHERE account_hash = $1`,
+};
 const LOCKED_UNTIL: Statement = {
   name: 'login_locked_until',
   text: 'SELECT locked_until FROM login_failures WHERE account_hash = $1',
@@ -46,6 +55,11 @@ export class LoginFailureRepository {
     const lockedUntil = new Date(now.getTime() + rules.lockMs);
     const values = [this.hashOf(email), now, lockedUntil, rules.beforeLock, rules.inARow];
     return (await this.database.execute(TAKE_TRY, values)) > 0;
+  }
+
+  /** Undoes a try that was taken and never judged. */
+  async giveBack(email: string, { beforeLock }: TryRules): Promise<void> {
+    await this.database.execute(GIVE_BACK, [this.hashOf(email), beforeLock]);
   }
 
   async lockedUntil(email: string): Promise<Date | null> {

@@ -26,7 +26,17 @@ export class LoginTriesService {
     const lockedUntil = await this.failures.lockedUntil(email);
     const seconds = Math.ceil(((lockedUntil?.getTime() ?? 0) - now.getTime()) / 1_000);
     // After a hundred in a row no time helps, and nobody is told that it is so.
-    throw new TooManyAttempts(seconds > 0 ? seconds : LOCK_SECONDS);
+    throw new TooManyAttempts({
+      allowed: false,
+      limit: RULES.beforeLock,
+      remaining: 0,
+      reset: seconds > 0 ? seconds : LOCK_SECONDS,
+    });
+  }
+
+  /** Gives a try back whose password nobody looked at. */
+  async giveBack(email: string): Promise<void> {
+    await this.failures.giveBack(email, RULES);
   }
 
   /** The right password, or a new one. */

@@ -23,15 +23,26 @@ export class LoginService {
    * The lock is asked first, then the password; only who knows it hears anything about the account. No transaction is
    * open while the password is hashed.
    *
-   * @throws TooManyAttempts, InvalidCredentials, AccountSuspendedError, EmailNotVerified
+   * @throws TooManyAttempts, InvalidCredentials, AccountSuspendedError, EmailNotVerified, ServiceUnavailable
    */
   async login(dto: LoginDto): Promise<SignedIn> {
     await this.tries.take(dto.email);
-    const user = await this.users.findByEmail(dto.email);
-    const matches = await this.hasher.verify(user?.passwordHash ?? null, dto.password);
-    if (!user || !matches) throw new InvalidCredentials();
+    const user = await this.judge(dto);
+    if (!user) throw new InvalidCredentials();
     await this.tries.clear(user.email);
     return this.enter(user, await this.strengthened(user, dto.password), dto.device_name ?? null);
+  }
+
+  /** Whose password it is, or null. What keeps the server from judging is no fault of the caller. */
+  private async judge({ email, password }: LoginDto): Promise<User | null> {
+    try {
+      const user = await this.users.findByEmail(email);
+      return (await this.hasher.verify(user?.passwordHash ?? null, password)) ? user : null;
+    } catch (error) {
+      // Where that fails too, the first fault is the one to tell.
+      await this.tries.giveBack(email).catch(() => undefined);
+      throw error;
+    }
   }
 
   @Transactional()

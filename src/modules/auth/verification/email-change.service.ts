@@ -19,6 +19,19 @@ export class EmailChangeService {
   ) {}
 
   /**
+   * Before the caller's transaction, whose refusals must count too. The address that is there or waits already is none
+   * to count.
+   *
+   * @param email lower-case
+   * @throws TooManyRequests
+   */
+  async admit(userId: string, email: string): Promise<void> {
+    const user = await this.users.findById(userId);
+    if (user && ![user.email, user.pendingEmail].some((own) => own?.toLowerCase() === email))
+      await this.limit.hitByAccount(userId);
+  }
+
+  /**
    * Within the caller's transaction. The present address withdraws a wish to change; the one that waits already is no
    * news.
    *

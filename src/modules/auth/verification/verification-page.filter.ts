@@ -13,7 +13,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiProduces } from '@nestjs/swagger';
 import { map, type Observable } from 'rxjs';
-import { type AckResponse } from 'src/common/http/ack';
+import type { AckResponse } from 'src/common/http/ack.response';
 import { ErrorFilter } from 'src/common/http/error.filter';
 import { type Language, negotiateLanguage } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
@@ -73,11 +73,11 @@ export class VerificationPageFilter implements ExceptionFilter {
     const language = this.pages.languageFor(context);
     if (language === null) return this.errors.catch(error, context);
     const response = context.switchToHttp().getResponse<object>();
-    const { code, status, retryAfter } = this.errors.refusalOf(error);
+    const refusal = this.errors.refusalOf(error);
     const { httpAdapter } = this.host;
-    if (retryAfter !== undefined) httpAdapter.setHeader(response, 'Retry-After', String(retryAfter));
-    const page = this.pages.make(context, language, this.translator.code(language, code), false);
-    httpAdapter.reply(response, page, status);
+    this.errors.writeHeaders(refusal, response);
+    const page = this.pages.make(context, language, this.translator.code(language, refusal.code), false);
+    httpAdapter.reply(response, page, refusal.status);
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { Acknowledges } from 'src/common/http/ack';
+import { SafeHead } from 'src/common/http/safe-head';
 import { EmailVerificationService } from './email-verification.service';
 import { VerificationMailService } from './verification-mail.service';
 import { PageForBrowsers } from './verification-page.filter';
@@ -18,6 +19,7 @@ export class VerificationController {
 
   @Get('verify-email')
   @Public()
+  @SafeHead()
   @Acknowledges('email_verified')
   @PageForBrowsers()
   @ApiOperation({ summary: 'Prove an address by the link of its mail' })

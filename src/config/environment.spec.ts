@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { EnvironmentInvalid, FILE_NAMES, readEnvironment } from './environment';
+import { TEST_SECRETS } from './secrets';
+
+type Variables = Record<string, string | undefined>;
+
+const secret = (): string => randomBytes(32).toString('base64url');
+const fieldKey = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+const noFile = (): string => {
+  throw new Error('no such file');
+};
+
+const PRODUCTION: Variables = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://localhost/mycoach',
+  API_KEY_PEPPER: secret(),
+  SIGNING_SECRET: secret(),
+  FIELD_ENCRYPTION_KEYS: fieldKey('k1'),
+  APP_BASE_URL: 'https://api.mycoach.example',
+  FRONTEND_URL: 'https://app.mycoach.example',
+  SMTP_URL: 'smtp://mail.example:587',
+};
+
+function faultsOf(source: Variables, readFile: (path: string) => string = noFile): string[] {
+  try {
+    readEnvironment(source, readFile);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentInvalid) return [...error.faults];
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  it('needs nothing in development', () => {
+    expect(readEnvironment({}, noFile)).toMatchObject({ NODE_ENV: 'development', PORT: 3000, ROLE: 'all' });
+  });
+
+  it('reads an empty variable as one that nobody set', () => {
+    const environment = readEnvironment({ PORT: '', ROLE: '  ', API_KEY_TTL_DAYS: '', REDIS_URL: '' }, noFile);
+    expect(environment).toMatchObject({ PORT: 3000, ROLE: 'all' });
+    expect([environment.API_KEY_TTL_DAYS, environment.REDIS_URL]).toEqual([undefined, undefined]);
+    expect(faultsOf({ ...PRODUCTION, SMTP_URL: '' })).toEqual(['SMTP_URL is required in production']);
+  });
+
+  it('names every fault at once, and repeats no value', () => {
+    const wrong: Variables = {
+      PORT: 'eighty',
+      ROLE: 'everything',
+      TRUST_PROXY_HOPS: '11',
+      DATABASE_URL: 'mysql://root:hunter2@db.example/mycoach',
+      API_KEY_PEPPER: 'too-short-a-pepper',
+      FIELD_ENCRYPTION_KEYS: 'k1:dG9vIHNob3J0',
+      API_KEY_TTL_DAYS: '3651',
+      DOCS_ENABLED: 'perhaps',
+    };
+    const faults = faultsOf(wrong);
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(faults.filter((fault) => fault.includes(name))).not.toEqual([]);
+      expect(faults.join()).not.toContain(value);
+    }
+  });
+
+  it('lets keys live ten years at most', () => {
+    expect(faultsOf({ API_KEY_TTL_DAYS: '3650' })).toEqual([]);
+    expect(faultsOf({ API_KEY_TTL_DAYS: '3651' })).toHaveLength(1);
+    expect(faultsOf({ API_KEY_TTL_DAYS: '0' })).toHaveLength(1);
+  });
+
+  it('gives no two keys one id, wherever the process runs', () => {
+    const ring = `${fieldKey('k1')},${fieldKey('k1')}`;
+    expect(faultsOf({ FIELD_ENCRYPTION_KEYS: ring })).toEqual(['FIELD_ENCRYPTION_KEYS gives one id to two keys']);
+    expect(faultsOf({ FIELD_ENCRYPTION_KEYS: `${fieldKey('k1')},${fieldKey('k2')}` })).toEqual([]);
+  });
+
+  describe('from files', () => {
+    it.each(FILE_NAMES)('holds what the file of %s_FILE says, without its line end', (name) => {
+      const value = PRODUCTION[name] ?? (name === 'REDIS_URL' ? 'redis://localhost' : 'a-token-of-sixteen');
+      const read = (path: string): string => (path === '/run/secrets/it' ? `${value}\n` : noFile());
+      const environment = readEnvironment({ [`${name}_FILE`]: '/run/secrets/it' }, read);
+      expect(environment).toMatchObject({ [name]: value });
+    });
+
+    it('refuses a variable that is given twice', () => {
+      const faults = faultsOf({ API_KEY_PEPPER: secret(), API_KEY_PEPPER_FILE: '/run/secrets/it' }, secret);
+      expect(faults).toEqual(['API_KEY_PEPPER and API_KEY_PEPPER_FILE are both set: keep one']);
+      expect(faultsOf({ API_KEY_PEPPER: '', API_KEY_PEPPER_FILE: '/run/secrets/it' }, secret)).toEqual([]);
+    });
+
+    it('refuses a file that is empty or cannot be read, without a word of where it is', () => {
+      const source = { API_KEY_PEPPER_FILE: '/run/secrets/it' };
+      expect(faultsOf(source, () => ' \n')).toEqual(['API_KEY_PEPPER_FILE names an empty file']);
+      expect(faultsOf(source)).toEqual(['API_KEY_PEPPER_FILE names a file that cannot be read']);
+    });
+  });
+
+  describe('of production', () => {
+    it('is accepted when it is as it should be', () => {
+      expect(faultsOf(PRODUCTION)).toEqual([]);
+      expect(faultsOf({ ...PRODUCTION, FIELD_ENCRYPTION_KEYS: `${fieldKey('k1')},${fieldKey('k2')}` })).toEqual([]);
+      expect(faultsOf({ ...PRODUCTION, GOOGLE_CERTS_URL: 'https://certs.example' })).toEqual([]);
+    });
+
+    it('names all that is missing', () => {
+      const { NODE_ENV, ...needed } = PRODUCTION;
+      expect(faultsOf({ NODE_ENV })).toEqual(Object.keys(needed).map((name) => `${name} is required in production`));
+    });
+
+    it.each<[string, Variables, string[]]>([
+      [
+        'secrets that stand in the sources',
+        { API_KEY_PEPPER: TEST_SECRETS.apiKeyPepper, SIGNING_SECRET: TEST_SECRETS.signingSecret },
+        ['API_KEY_PEPPER is too weak for production', 'SIGNING_SECRET is too weak for production'],
+      ],
+      [
+        'one of them in the place of another',
+        { SIGNING_SECRET: TEST_SECRETS.apiKeyPepper },
+        ['SIGNING_SECRET is too weak for production'],
+      ],
+      [
+        'the field key that stands in the sources',
+        { FIELD_ENCRYPTION_KEYS: TEST_SECRETS.fieldEncryptionKeys },
+        ['FIELD_ENCRYPTION_KEYS holds a key that is too weak for production'],
+      ],
+      [
+        'a field key that somebody typed, be it an old one',
+        {
+          FIELD_ENCRYPTION_KEYS: `${fieldKey('k2')},k1:${Buffer.from('0123456789abcde'.repeat(3).slice(0, 32)).toString('base64')}`,
+        },
+        ['FIELD_ENCRYPTION_KEYS holds a key that is too weak for production'],
+      ],
+      [
+        'addresses without https',
+        {
+          APP_BASE_URL: 'http://api.mycoach.example',
+          FRONTEND_URL: 'http://app.mycoach.example',
+          GOOGLE_CERTS_URL: 'http://certs.example',
+        },
+        [
+          'APP_BASE_URL must be https in production',
+          'FRONTEND_URL must be https in production',
+          'GOOGLE_CERTS_URL must be https in production',
+        ],
+      ],
+      ['limits of a load test', { RATE_LIMIT_FACTOR: '10' }, ['RATE_LIMIT_FACTOR is refused in production']],
+    ])('refuses %s', (_, wrong, faults) => {
+      expect(faultsOf({ ...PRODUCTION, ...wrong })).toEqual(faults);
+    });
+
+    it('refuses one secret for two purposes', () => {
+      const shared = secret();
+      expect(faultsOf({ ...PRODUCTION, API_KEY_PEPPER: shared, SIGNING_SECRET: shared })).toEqual([
+        'API_KEY_PEPPER and SIGNING_SECRET must differ',
+      ]);
+    });
+  });
+});
