@@ -37,6 +37,7 @@ describe('a process that is asked to stop', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = new Pool({ connectionString: testDatabase.url, max: 3 });
+    database.on('error', () => undefined);
     holder = await keyHolder(database);
   });
   beforeEach(async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { Pool } from 'pg';
@@ -16,7 +15,7 @@ interface Outcome {
 }
 
 /** One request on a connection of its own, tried once. */
-async function once1(url: string, method: string, { key }: KeyHolder, body?: string): Promise<Outcome> {
+async function oneRequest(url: string, method: string, { key }: KeyHolder, body?: string): Promise<Outcome> {
   try {
     const sent = request(`${url}${method === 'GET' ? '/auth/me' : '/users/me'}`, {
       method,
@@ -36,7 +35,7 @@ describeWith('nginx', 'two processes behind nginx that are restarted in turn und
   let testDatabase: TestDatabase;
   let database: Pool;
   let nginx: NginxServer;
-  let servers: RealProcess[];
+  let servers: RealProcess[] = [];
   let people: KeyHolder[];
 
   const start = (port?: number): Promise<RealProcess> =>
@@ -52,6 +51,7 @@ describeWith('nginx', 'two processes behind nginx that are restarted in turn und
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = new Pool({ connectionString: testDatabase.url, max: 3 });
+    database.on('error', () => undefined);
     people = await Promise.all(Array.from({ length: CALLERS }, () => keyHolder(database)));
     servers = await Promise.all([start(), start()]);
     nginx = await NginxServer.start(servers.map(({ port }) => port));
@@ -69,10 +69,8 @@ describeWith('nginx', 'two processes behind nginx that are restarted in turn und
     let going = true;
     const callers = people.map(async (person) => {
       while (going) {
-        outcomes.push(await once1(nginx.url, 'GET', person));
-        outcomes.push(
-          await once1(nginx.url, 'PATCH', person, JSON.stringify({ first_name: randomUUID().slice(0, 8) })),
-        );
+        outcomes.push(await oneRequest(nginx.url, 'GET', person));
+        outcomes.push(await oneRequest(nginx.url, 'PATCH', person, JSON.stringify({ first_name: 'Camille' })));
       }
     });
     try {

@@ -158,9 +158,7 @@ export class NginxServer {
 
   private async configure(down?: number): Promise<void> {
     this.generation += 1;
-    const servers = this.backends.map(
-      (port) => `server 127.0.0.1:${port} max_fails=1 fail_timeout=1s${port === down ? ' down' : ''};`,
-    );
+    const servers = this.backends.map((port) => `server 127.0.0.1:${port} max_fails=0${port === down ? ' down' : ''};`);
     // Who starts nginx as root gets workers of another user, who may not write into this folder.
     const user = process.getuid?.() === 0 ? 'user root;' : '';
     await writeFile(
