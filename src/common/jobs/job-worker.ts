@@ -23,9 +23,10 @@ const LAST_JOBS_MS = 7_000;
 const SETTLE_MS = 10_000;
 const SETTLE_STEP_MS = 10;
 
+/** What has been held for long is held by nobody any more, and not worth waiting for. */
 const UNSETTLED = `
   SELECT count(*)::int AS waiting FROM graphile_worker._private_jobs
-  WHERE run_at <= now() AND attempts < max_attempts OR locked_at IS NOT NULL`;
+  WHERE run_at <= now() AND attempts < max_attempts AND locked_at IS NULL OR locked_at > now() - interval '30 seconds'`;
 
 /** An attempt that was cut short does not count. */
 const HAND_BACK = `
