@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -106,7 +107,7 @@ const sampleSecrets: Record<string, string> = {
   database_url: 'postgres://mycoach:letters@db:5432/mycoach',
   api_key_pepper: 'qk7Zr0vT9xWbN3mLpE5uYc1aSd8fGh2j',
   signing_secret: 'Hy6tRf4eDw2sQa1zXc3vBn5mKj7uIo9p',
-  field_encryption_keys: `k1:${Buffer.alloc(32, 5).toString('base64')}`,
+  field_encryption_keys: `k1:${randomBytes(32).toString('base64')}`,
   smtp_url: 'smtps://mycoach:letters@mail.mycoach.test:465',
 };
 
