@@ -52,11 +52,12 @@ async function furnish(url) {
   const { slots } = await call(url, 'GET', `/coaches/${coach.user.id}/slots`, coach.api_key);
   for (let n = 0; n < 10; n += 1) {
     const client = await call(url, 'POST', '/auth/register', null, person('client', n));
-    for (const slot of slots.slice(n * 5, n * 5 + 5))
+    // One in five says something, which is kept encrypted: the bare server hands it out as it is stored.
+    for (const [place, slot] of slots.slice(n * 5, n * 5 + 5).entries())
       await call(url, 'POST', '/bookings', client.api_key, {
         coach_id: coach.user.id,
         scheduled_at: slot.scheduled_at,
-        client_message: 'Looking forward to it',
+        ...(place === 0 && { client_message: 'Looking forward to it' }),
       });
   }
   return coach.api_key;

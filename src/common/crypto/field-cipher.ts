@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from 'src/config/app-config';
 
@@ -18,13 +18,13 @@ const TAG_BYTES = 16;
  */
 @Injectable()
 export class FieldCipher {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, KeyObject>();
   private readonly current: string;
 
   constructor(config: AppConfig) {
     for (const entry of config.secrets.fieldEncryptionKeys.split(',')) {
       const cut = entry.indexOf(':');
-      this.keys.set(entry.slice(0, cut), Buffer.from(entry.slice(cut + 1), 'base64'));
+      this.keys.set(entry.slice(0, cut), createSecretKey(entry.slice(cut + 1), 'base64'));
     }
     this.current = this.keys.keys().next().value ?? '';
   }
@@ -55,7 +55,7 @@ export class FieldCipher {
     return stored === null ? null : this.decrypt(place, stored);
   }
 
-  private key(id: string): Buffer {
+  private key(id: string): KeyObject {
     const key = this.keys.get(id);
     if (!key) throw new Error(`No encryption key named "${id}" is configured`);
     return key;

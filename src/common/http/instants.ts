@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** An instant as the wire writes it: `2026-03-02T09:30:00Z`, with milliseconds only where there are any. */
 export function wireInstant(at: Date): string {
-  return at.toISOString().replace('.000Z', 'Z');
+  const text = at.toISOString();
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
 export function wireInstantOrNull(at: Date | null): string | null {

@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppConfig } from 'src/config/app-config';
+import type { AppConfig } from 'src/config/app-config';
 import type { LimitState } from './limit-state';
 
 const WINDOW_SECONDS = 60;
@@ -16,18 +16,33 @@ export type RequestCounterName = keyof typeof A_MINUTE;
  * While Redis is away each process counts for itself: a limit that is a little too generous for some seconds serves
  * people better than an outage.
  */
-@Injectable()
 export class RequestCounters implements OnApplicationShutdown {
   private readonly logger = new Logger(RequestCounters.name);
-  private readonly redis: Redis | null;
   private readonly limiters: Record<RequestCounterName, RateLimiterAbstract>;
 
-  constructor(config: AppConfig) {
-    this.redis = config.redisUrl ? this.connect(config.redisUrl) : null;
+  private constructor(
+    config: AppConfig,
+    private readonly redis: Redis | null,
+  ) {
+    redis?.on('error', (error: Error) => this.logger.warn({ err: error }, 'the counters of Redis are out of reach'));
     this.limiters = {
       key: this.limiter('key', config.rateLimitFactor),
       ip: this.limiter('ip', config.rateLimitFactor),
     };
+  }
+
+  /** The client of Redis is loaded only where there is a Redis. */
+  static async of(config: AppConfig): Promise<RequestCounters> {
+    if (!config.redisUrl) return new RequestCounters(config, null);
+    const { Redis: Client } = await import('ioredis');
+    const redis = new Client(config.redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 1_000,
+      commandTimeout: REDIS_ANSWER_MS,
+      retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
+    });
+    return new RequestCounters(config, redis);
   }
 
   onApplicationShutdown(): void {
@@ -54,18 +69,6 @@ export class RequestCounters implements OnApplicationShutdown {
     if (state === null) return { allowed: true, limit, remaining: limit, reset: WINDOW_SECONDS };
     const remaining = Math.max(0, state.remainingPoints);
     return { allowed: remaining > 0, limit, remaining, reset: secondsOf(state) };
-  }
-
-  private connect(url: string): Redis {
-    const redis = new Redis(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: 1_000,
-      commandTimeout: REDIS_ANSWER_MS,
-      retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
-    });
-    redis.on('error', (error: Error) => this.logger.warn({ err: error }, 'the counters of Redis are out of reach'));
-    return redis;
   }
 
   private limiter(name: RequestCounterName, factor: number): RateLimiterAbstract {

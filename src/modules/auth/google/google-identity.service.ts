@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OAuth2Client, type TokenPayload } from 'google-auth-library';
+import type { OAuth2Client, TokenPayload } from 'google-auth-library';
 import { isEmailAddress } from 'src/common/http/domain-fields';
 import { AppConfig } from 'src/config/app-config';
 import { GoogleTokenInvalid } from 'src/modules/auth/auth.errors';
@@ -11,7 +11,7 @@ const ISSUERS = ['https://accounts.google.com', 'accounts.google.com'];
 /** Reads Google's id tokens, and believes only those that Google signed for this application. */
 @Injectable()
 export class GoogleIdentityService {
-  private readonly client = new OAuth2Client();
+  private client: Promise<OAuth2Client> | null = null;
 
   constructor(
     private readonly certificates: GoogleCertificates,
@@ -36,11 +36,18 @@ export class GoogleIdentityService {
   private async verified(idToken: string, audience: string): Promise<TokenPayload | undefined> {
     const certificates = await this.certificates.current();
     try {
-      const ticket = await this.client.verifySignedJwtWithCertsAsync(idToken, certificates, audience, ISSUERS);
+      const client = await this.library();
+      const ticket = await client.verifySignedJwtWithCertsAsync(idToken, certificates, audience, ISSUERS);
       return ticket.getPayload();
     } catch {
       // The library's messages quote the token: they go nowhere.
       throw new GoogleTokenInvalid();
     }
+  }
+
+  /** Loaded with the first sign-in that needs it: most processes never do, and it takes its share of their memory. */
+  private library(): Promise<OAuth2Client> {
+    this.client ??= import('google-auth-library').then(({ OAuth2Client: Client }) => new Client());
+    return this.client;
   }
 }
