@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { JobWorker } from 'src/common/jobs/job-worker';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
-import { SmtpServer } from './smtp-server';
+import { SmtpServer } from 'test/support/smtp-server';
 
 /** A process of production, but for the world around it. */
 const PRODUCTION = {

@@ -8,7 +8,7 @@ import { findRunningServer } from 'src/database/embedded/running-server';
 import { eventually } from 'test/support/eventually';
 import { type KeyHolder, keyHolder, PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
 import { createTestDatabase, type TestDatabase } from 'test/support/test-database';
-import { HoldingSmtp } from './holding-smtp';
+import { SmtpServer } from 'test/support/smtp-server';
 import { ask } from './traffic';
 
 const SUPERVISOR_MS = 10_000;
@@ -31,7 +31,7 @@ describe('a process that is asked to stop', () => {
   let testDatabase: TestDatabase;
   let database: Pool;
   let holder: KeyHolder;
-  let smtp: HoldingSmtp;
+  let smtp: SmtpServer;
   const servers: RealProcess[] = [];
 
   beforeAll(async () => {
@@ -41,7 +41,8 @@ describe('a process that is asked to stop', () => {
     holder = await keyHolder(database);
   });
   beforeEach(async () => {
-    smtp = await HoldingSmtp.start();
+    smtp = await SmtpServer.start();
+    smtp.hold();
   });
   afterEach(async () => {
     await Promise.all(servers.splice(0).map((server) => server.kill()));
@@ -175,15 +176,15 @@ describe('a process that is asked to stop', () => {
     );
     smtp.open();
     expect(await server.ended).toBe(0);
-    expect(smtp.taken).toEqual([first]);
+    expect(smtp.recipients).toEqual([first]);
     expect(await jobs()).toEqual([{ task: 'send_account_mail', attempts: 0, is_locked: false }]);
 
     await startProduction();
     await eventually(
-      () => smtp.taken,
+      () => smtp.recipients,
       (taken) => taken.length === 2,
     );
-    expect(smtp.taken).toEqual([first, second]);
+    expect(smtp.recipients).toEqual([first, second]);
     await eventually(jobs, (left) => left.length === 0);
   }, 40_000);
 
@@ -198,12 +199,12 @@ describe('a process that is asked to stop', () => {
     expect(await server.stop()).toBe(0);
     expect(performance.now() - since).toBeLessThan(SUPERVISOR_MS);
     expect(await jobs()).toEqual([{ task: 'send_account_mail', attempts: 0, is_locked: false }]);
-    expect(smtp.taken).toEqual([]);
+    expect(smtp.recipients).toEqual([]);
 
     smtp.open();
     await startProduction();
     await eventually(jobs, (left) => left.length === 0);
-    expect(smtp.taken).toEqual([email]);
+    expect(smtp.recipients).toEqual([email]);
   }, 40_000);
 
   it('as a worker without HTTP ends in order too', async () => {

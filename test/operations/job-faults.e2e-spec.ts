@@ -1,18 +1,19 @@
 import { eventually, realTime } from 'test/support/eventually';
 import { OwnDatabase } from 'test/support/own-database';
 import { PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
-import { HoldingSmtp } from './holding-smtp';
+import { SmtpServer } from 'test/support/smtp-server';
 import { ask } from './traffic';
 
 describe('the job queue', () => {
   let database: OwnDatabase;
-  let smtp: HoldingSmtp;
+  let smtp: SmtpServer;
   let api: RealProcess;
   let worker: RealProcess;
 
   beforeAll(async () => {
     database = await OwnDatabase.start();
-    smtp = await HoldingSmtp.start();
+    smtp = await SmtpServer.start();
+    smtp.hold();
     const settings = { ...PRODUCTION, DATABASE_URL: database.url, SMTP_URL: smtp.url, LOG_LEVEL: 'warn' };
     api = await startProcess({ ...settings, ROLE: 'api', NODE_ENV: 'production' });
     worker = await startProcess({ ...settings, ROLE: 'worker' }, { readyPath: null });
@@ -53,10 +54,10 @@ describe('the job queue', () => {
     await database.start();
     await eventually(left, (count) => count === 0, { withinMs: 15_000 });
     // At least once is the promise; the messages have the same id each time.
-    expect(new Set(smtp.taken)).toEqual(new Set(names.map((name) => `${name}@example.com`)));
+    expect(new Set(smtp.recipients)).toEqual(new Set(names.map((name) => `${name}@example.com`)));
     const late = await register('late');
     await eventually(
-      () => smtp.taken,
+      () => smtp.recipients,
       (taken) => taken.includes(late),
     );
   }, 60_000);

@@ -13,8 +13,8 @@ function isDynamic(imported: Imported): imported is DynamicModule {
 
 /**
  * A library's module without the guards and interceptors that it sets before every route. Where the product does not use
- * them they do nothing, and still each request waits for them: one interceptor that only passes on costs a tenth of the
- * requests a second.
+ * them they do nothing, and still each request waits for them: without those of two libraries a process answered a fifth
+ * more requests a second (ADR 0010).
  */
 export function withoutEnhancers(library: DynamicModule): DynamicModule {
   return {

@@ -1,5 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** A mail as the server took it. */
 export interface TakenMail {
@@ -8,12 +7,14 @@ export interface TakenMail {
   data: string;
 }
 
-/** As much of SMTP as a mailer needs, on a real socket. */
+/** As much of SMTP as a mailer needs, on a real socket. Held, it takes a mail only when the test says so. */
 export class SmtpServer {
   readonly taken: TakenMail[] = [];
   /** What it answers to a recipient: `250 OK`, or a refusal. */
   answerToRecipient = '250 OK';
   private readonly sockets = new Set<Socket>();
+  private readonly waitingMails = new Set<() => void>();
+  private isHeld = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -29,6 +30,28 @@ export class SmtpServer {
     return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Whom the mails that were taken are for, in that order. */
+  get recipients(): string[] {
+    return this.taken.flatMap(({ to }) => to);
+  }
+
+  /** Mails that wait to be taken. */
+  get waiting(): number {
+    return this.waitingMails.size;
+  }
+
+  /** Holds what comes from now on: its sender waits, as long as it likes. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  /** Takes what waits, and from now on everything at once. */
+  open(): void {
+    this.isHeld = false;
+    for (const take of this.waitingMails) take();
+    this.waitingMails.clear();
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
@@ -36,12 +59,20 @@ export class SmtpServer {
 
   private serve(socket: Socket): void {
     this.sockets.add(socket);
-    socket.on('close', () => this.sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     const say = (line: string): void => void socket.write(`${line}\r\n`);
     let mail: TakenMail = { from: '', to: [], data: '' };
     let inData = false;
     let buffer = '';
+    const take = (): void => {
+      this.taken.push(mail);
+      mail = { from: '', to: [], data: '' };
+      say('250 queued');
+    };
+    socket.on('close', () => {
+      this.sockets.delete(socket);
+      this.waitingMails.delete(take);
+    });
     say('220 test ESMTP');
     socket.on('data', (chunk) => {
       buffer += chunk.toString('utf8');
@@ -52,9 +83,8 @@ export class SmtpServer {
           if (line !== '.') mail.data += `${line.replace(/^\.\./, '.')}\n`;
           else {
             inData = false;
-            this.taken.push(mail);
-            mail = { from: '', to: [], data: '' };
-            say('250 queued');
+            if (this.isHeld) this.waitingMails.add(take);
+            else take();
           }
         } else if (/^(EHLO|HELO)/i.test(line)) say('250 test');
         else if (/^MAIL FROM:/i.test(line)) {
