@@ -1,48 +1,70 @@
 /** Starting and stopping what is measured. */
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
-const { readFileSync } = require('node:fs');
+const { closeSync, mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { createInterface } = require('node:readline');
+const { setTimeout: pause } = require('node:timers/promises');
 
 const MAIN = join(__dirname, '..', 'dist', 'main.js');
+const PEPPER = 'a pepper of the benchmark, known to both servers';
+const STEP_MS = 5;
 
-/** Starts a program and waits until a line of its output tells where it listens. */
+/**
+ * Starts a program and waits until a line of its output tells where it listens. The output goes to a file: whoever read
+ * it along would take the processor from what is measured.
+ */
 async function start(args, env, pattern) {
+  const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-output-'));
+  const output = join(folder, 'output.log');
   const since = performance.now();
+  const file = openSync(output, 'w');
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', file, 'inherit'],
   });
-  const lines = createInterface({ input: child.stdout });
-  const url = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
-    lines.on('line', (line) => {
-      const found = pattern.exec(line)?.[1];
-      if (found) resolve(found);
-    });
-  });
+  closeSync(file);
+  let url;
+  while (!url) {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}`);
+    await pause(STEP_MS);
+    url = pattern.exec(readFileSync(output, 'utf8'))?.[1];
+  }
   return {
     url,
     readyMs: performance.now() - since,
     /** Megabytes of the process that are in memory. */
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024,
+    /** Seconds of processor time that the process has used. */
+    cpuSeconds() {
+      const [user, system] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+      return (Number(user) + Number(system)) / 100;
+    },
     async stop() {
       child.kill('SIGINT');
-      await once(child, 'exit');
+      if (child.exitCode === null) await once(child, 'exit');
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** The product, with its log written as in production but to nowhere. */
+/** The product, with its log written as in production. */
 const startProduct = (databaseUrl, env = {}, args = []) =>
   start(
     [...args, MAIN],
-    { NODE_ENV: 'test', LOG_LEVEL: 'info', PORT: '0', DATABASE_URL: databaseUrl, RATE_LIMIT_FACTOR: '1000000', ...env },
+    {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'info',
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      RATE_LIMIT_FACTOR: '1000000',
+      API_KEY_PEPPER: PEPPER,
+      ...env,
+    },
     /Swagger UI\s+(\S+)\/docs/,
   );
 
 const startBare = (databaseUrl, statementsFile) =>
-  start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile], {}, /^(http\S+)$/);
+  start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile, PEPPER], {}, /^(http\S+)$/m);
 
 module.exports = { startProduct, startBare };
