@@ -22,9 +22,13 @@ import { dataSourceOptions } from 'src/database/data-source';
 import { ApiKeyGuard } from 'src/modules/auth/api-key.guard';
 import { AuthModule } from 'src/modules/auth/auth.module';
 import { BookingModule } from 'src/modules/booking/booking.module';
+import { ClientModule } from 'src/modules/client/client.module';
 import { CoachModule } from 'src/modules/coach/coach.module';
+import { GymModule } from 'src/modules/gym/gym.module';
+import { MessagingModule } from 'src/modules/messaging/messaging.module';
 import { NotificationModule } from 'src/modules/notification/notification.module';
 import { OutboundModule } from 'src/modules/notification/outbound.module';
+import { PaymentModule } from 'src/modules/payment/payment.module';
 import { SystemModule } from 'src/modules/system/system.module';
 
 /** The composition root: what an application is made of, by its configuration. */
@@ -50,8 +54,12 @@ export class AppModule {
         ...(config.runsJobs && config.environment !== 'test' ? [ScheduleModule.forRoot()] : []),
         wayOut(config),
         AuthModule,
+        GymModule,
         CoachModule,
+        PaymentModule,
         BookingModule,
+        ClientModule,
+        MessagingModule,
         NotificationModule,
         SystemModule,
       ],

@@ -3,6 +3,16 @@ import { Accounts1700000000002 } from './migrations/1700000000002-accounts';
 import { Coaches1700000000003 } from './migrations/1700000000003-coaches';
 import { Bookings1700000000004 } from './migrations/1700000000004-bookings';
 import { Notifications1700000000005 } from './migrations/1700000000005-notifications';
+import { Gyms1700000000006 } from './migrations/1700000000006-gyms';
+import { CoachSpace1700000000007 } from './migrations/1700000000007-coach-space';
+import { Relations1700000000008 } from './migrations/1700000000008-relations';
+import { PackagesAndPayments1700000000009 } from './migrations/1700000000009-packages-and-payments';
+import { BookingEngine1700000000010 } from './migrations/1700000000010-booking-engine';
+import { TimeOffAndTemplates1700000000011 } from './migrations/1700000000011-time-off-and-templates';
+import { ClientSpace1700000000012 } from './migrations/1700000000012-client-space';
+import { CoachingRequests1700000000013 } from './migrations/1700000000013-coaching-requests';
+import { Waitlist1700000000014 } from './migrations/1700000000014-waitlist';
+import { CalendarFeeds1700000000015 } from './migrations/1700000000015-calendar-feeds';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -11,4 +21,14 @@ export const MIGRATIONS = [
   Coaches1700000000003,
   Bookings1700000000004,
   Notifications1700000000005,
+  Gyms1700000000006,
+  CoachSpace1700000000007,
+  Relations1700000000008,
+  PackagesAndPayments1700000000009,
+  BookingEngine1700000000010,
+  TimeOffAndTemplates1700000000011,
+  ClientSpace1700000000012,
+  CoachingRequests1700000000013,
+  Waitlist1700000000014,
+  CalendarFeeds1700000000015,
 ] as const;

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Gym chains and clubs. */
+@Module({})
+export class GymModule {}
