@@ -31,6 +31,8 @@ const FACE = [
   '/entities/[^/]+\\.entity\\.ts$',
   // Ports: the upper features register their points of the profile's completion here.
   '^src/modules/auth/completion-parts\\.ts$',
+  // And bookings say here in which currency they are paid.
+  '^src/modules/payment/booking-currencies\\.ts$',
   // Whoever mails a link of an account makes it at the moment of mailing, from what the event carries encrypted.
   '^src/modules/auth/account-links\\.ts$',
 ];

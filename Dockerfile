@@ -25,6 +25,8 @@ COPY package.json ./
 COPY i18n i18n
 COPY seeds seeds
 # Everything above belongs to root: the process can read it and not change it.
+# For pictures, where no bucket is set: a volume that is mounted here begins as writable.
+RUN install --directory --owner=node --group=node /data
 USER node
 EXPOSE 3000
 # Whether the process turns, and not whether its database does: restarting us would not mend that.

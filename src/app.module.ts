@@ -15,6 +15,7 @@ import { LimitsModule } from 'src/common/limits/limits.module';
 import { RequestLimitGuard } from 'src/common/limits/request-limit.guard';
 import { MetricsModule } from 'src/common/metrics/metrics.module';
 import { NoticesModule } from 'src/common/notices/notices.module';
+import { StorageModule } from 'src/common/storage/storage.module';
 import { TransactionModule } from 'src/common/transaction/transaction.module';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
@@ -30,6 +31,7 @@ import { NotificationModule } from 'src/modules/notification/notification.module
 import { OutboundModule } from 'src/modules/notification/outbound.module';
 import { PaymentModule } from 'src/modules/payment/payment.module';
 import { SystemModule } from 'src/modules/system/system.module';
+import { WaitlistModule } from 'src/modules/waitlist/waitlist.module';
 
 /** The composition root: what an application is made of, by its configuration. */
 @Module({})
@@ -51,6 +53,7 @@ export class AppModule {
         JobsModule,
         LimitsModule,
         IdempotencyModule,
+        StorageModule,
         ...(config.runsJobs && config.environment !== 'test' ? [ScheduleModule.forRoot()] : []),
         wayOut(config),
         AuthModule,
@@ -58,6 +61,7 @@ export class AppModule {
         CoachModule,
         PaymentModule,
         BookingModule,
+        WaitlistModule,
         ClientModule,
         MessagingModule,
         NotificationModule,

@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
 import { setupApp } from './app.setup';
 import { AppConfig, processEnvironment } from './config/app-config';
-import { EnvironmentInvalid } from './config/environment';
+import { EnvironmentInvalid } from './config/environment-faults';
 import { batchedOutput, createLogger, NestLogger } from './common/logging/logger';
 import { closeConnections, type FarewellTimes } from './common/lifecycle/http-farewell';
 import { Lifecycle } from './common/lifecycle/lifecycle';
@@ -40,7 +40,7 @@ async function prepare(): Promise<Prepared> {
   const config = new AppConfig(variables, embedded?.url ?? variables.DATABASE_URL ?? null);
   if (!config.isProduction && config.databaseUrl) {
     await migrate(config.databaseUrl);
-    await seed(config.databaseUrl);
+    await seed(config.databaseUrl, { samples: true });
   }
   return { config, embedded };
 }

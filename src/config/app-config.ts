@@ -3,6 +3,18 @@ import { resolve } from 'node:path';
 import { type Environment, readEnvironment } from './environment';
 import { developmentSecrets, type Secrets, TEST_SECRETS } from './secrets';
 
+/** A bucket for pictures, at Amazon or at anybody who speaks its protocol. */
+export interface S3Settings {
+  /** Null: Amazon's own, by region. */
+  endpoint: string | null;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** The bucket stands in the path and not in the host name. */
+  pathStyle: boolean;
+}
+
 /** What the process was told, typed, with every default decided. Injectable as it is. */
 export class AppConfig {
   readonly environment: 'development' | 'test' | 'production';
@@ -24,6 +36,8 @@ export class AppConfig {
   readonly googleCertsUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Null: pictures lie in the data folder. */
+  readonly s3: S3Settings | null;
   readonly rateLimitFactor: number;
   readonly secrets: Secrets;
 
@@ -54,6 +68,7 @@ export class AppConfig {
     this.googleCertsUrl = variables.GOOGLE_CERTS_URL ?? null;
     this.smtpUrl = variables.SMTP_URL ?? null;
     this.mailFrom = variables.MAIL_FROM;
+    this.s3 = s3Of(variables);
     this.rateLimitFactor = variables.RATE_LIMIT_FACTOR;
     this.secrets = secretsOf(variables, this.dataDir);
   }
@@ -82,6 +97,15 @@ function secretsOf(variables: Environment, dataDir: string): Secrets {
   if (variables.NODE_ENV === 'test') return { ...TEST_SECRETS, ...given };
   const complete = given.apiKeyPepper && given.signingSecret && given.fieldEncryptionKeys;
   return complete ? (given as Secrets) : { ...developmentSecrets(dataDir), ...given };
+}
+
+function s3Of(variables: Environment): S3Settings | null {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = variables;
+  if (!bucket || !accessKeyId || !secretAccessKey) return null;
+  const endpoint = variables.S3_ENDPOINT ?? null;
+  // A store of one's own is rarely reachable under a host name for each bucket.
+  const pathStyle = variables.S3_FORCE_PATH_STYLE ?? endpoint !== null;
+  return { endpoint, region: variables.S3_REGION, bucket, accessKeyId, secretAccessKey, pathStyle };
 }
 
 /** Reads the environment of this process, the only place that does. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { EnvironmentInvalid, FILE_NAMES, readEnvironment } from './environment';
+import { FILE_NAMES, readEnvironment } from './environment';
+import { EnvironmentInvalid } from './environment-faults';
 import { TEST_SECRETS } from './secrets';
 
 type Variables = Record<string, string | undefined>;
@@ -73,11 +74,23 @@ describe('the environment', () => {
     expect(faultsOf({ FIELD_ENCRYPTION_KEYS: `${fieldKey('k1')},${fieldKey('k2')}` })).toEqual([]);
   });
 
+  it('takes a store of pictures whole or not at all', () => {
+    const store = { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID', S3_SECRET_ACCESS_KEY: secret() };
+    expect(faultsOf(store)).toEqual([]);
+    expect(faultsOf({ ...store, S3_ENDPOINT: 'http://minio:9000', S3_FORCE_PATH_STYLE: 'false' })).toEqual([]);
+    for (const name of Object.keys(store))
+      expect(faultsOf({ ...store, [name]: '' })).toEqual([`${name} is required for a store of pictures`]);
+    expect(faultsOf({ S3_ENDPOINT: 'http://minio:9000' })).toHaveLength(3);
+    expect(faultsOf({ ...store, S3_BUCKET: '../photos' })).toHaveLength(1);
+  });
+
   describe('from files', () => {
     it.each(FILE_NAMES)('holds what the file of %s_FILE says, without its line end', (name) => {
       const value = PRODUCTION[name] ?? (name === 'REDIS_URL' ? 'redis://localhost' : 'a-token-of-sixteen');
       const read = (path: string): string => (path === '/run/secrets/it' ? `${value}\n` : noFile());
-      const environment = readEnvironment({ [`${name}_FILE`]: '/run/secrets/it' }, read);
+      const store = { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID' };
+      const others = name.startsWith('S3_') ? store : {};
+      const environment = readEnvironment({ ...others, [`${name}_FILE`]: '/run/secrets/it' }, read);
       expect(environment).toMatchObject({ [name]: value });
     });
 

@@ -12,7 +12,8 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
-import { isAmbiguousRing, isWeakRing, isWeakSecret, KEY_RING } from './secret-strength';
+import { EnvironmentInvalid, productionFaults, storeFaults } from './environment-faults';
+import { isAmbiguousRing, KEY_RING } from './secret-strength';
 
 const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -128,6 +129,30 @@ export class Environment {
   @IsEmail({ allow_display_name: true })
   MAIL_FROM = 'MyCoach <no-reply@mycoach.example>';
 
+  @IsOptional()
+  @IsUrl(WEB)
+  S3_ENDPOINT?: string;
+
+  @Matches(/^[A-Za-z0-9-]{1,64}$/)
+  S3_REGION = 'us-east-1';
+
+  @IsOptional()
+  @Matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+  S3_BUCKET?: string;
+
+  @IsOptional()
+  @IsString()
+  S3_ACCESS_KEY_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  S3_SECRET_ACCESS_KEY?: string;
+
+  @IsOptional()
+  @Transform(flag)
+  @IsIn([true, false])
+  S3_FORCE_PATH_STYLE?: boolean;
+
   @Transform(number)
   @Min(0.01)
   @Max(1_000_000)
@@ -159,6 +184,12 @@ export const ENVIRONMENT_NAMES: readonly string[] = [
   'GOOGLE_CERTS_URL',
   'SMTP_URL',
   'MAIL_FROM',
+  'S3_ENDPOINT',
+  'S3_REGION',
+  'S3_BUCKET',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'S3_FORCE_PATH_STYLE',
   'RATE_LIMIT_FACTOR',
 ];
 
@@ -171,25 +202,8 @@ export const FILE_NAMES: readonly string[] = [
   'SIGNING_SECRET',
   'FIELD_ENCRYPTION_KEYS',
   'SMTP_URL',
+  'S3_SECRET_ACCESS_KEY',
 ];
-
-const NEEDED_IN_PRODUCTION = [
-  'DATABASE_URL',
-  'API_KEY_PEPPER',
-  'SIGNING_SECRET',
-  'FIELD_ENCRYPTION_KEYS',
-  'APP_BASE_URL',
-  'FRONTEND_URL',
-  'SMTP_URL',
-] as const;
-
-/** Names every wrong variable at once, so that an operator mends them in one go. */
-export class EnvironmentInvalid extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(['The environment is not valid:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
-    this.name = 'EnvironmentInvalid';
-  }
-}
 
 type Variables = Record<string, string | undefined>;
 
@@ -215,24 +229,6 @@ function withFiles(source: Variables, readFile: (path: string) => string, faults
   return found;
 }
 
-function productionFaults(environment: Environment): string[] {
-  const faults: string[] = NEEDED_IN_PRODUCTION.filter((name) => !environment[name]).map(
-    (name) => `${name} is required in production`,
-  );
-  for (const name of ['API_KEY_PEPPER', 'SIGNING_SECRET'] as const) {
-    const value = environment[name];
-    if (value && isWeakSecret(value)) faults.push(`${name} is too weak for production`);
-  }
-  if (isWeakRing(environment.FIELD_ENCRYPTION_KEYS))
-    faults.push('FIELD_ENCRYPTION_KEYS holds a key that is too weak for production');
-  if (environment.API_KEY_PEPPER && environment.API_KEY_PEPPER === environment.SIGNING_SECRET)
-    faults.push('API_KEY_PEPPER and SIGNING_SECRET must differ');
-  if (environment.RATE_LIMIT_FACTOR !== 1) faults.push('RATE_LIMIT_FACTOR is refused in production');
-  for (const name of ['APP_BASE_URL', 'FRONTEND_URL', 'GOOGLE_CERTS_URL'] as const)
-    if (environment[name] && !/^https:/i.test(environment[name])) faults.push(`${name} must be https in production`);
-  return faults;
-}
-
 /**
  * Reads and checks the variables.
  *
@@ -244,6 +240,7 @@ export function readEnvironment(source: Variables, readFile: (path: string) => s
   for (const fault of validateSync(environment))
     faults.push(...Object.values(fault.constraints ?? { unknown: `${fault.property} is not valid` }));
   if (isAmbiguousRing(environment.FIELD_ENCRYPTION_KEYS)) faults.push('FIELD_ENCRYPTION_KEYS gives one id to two keys');
+  faults.push(...storeFaults(environment));
   if (environment.NODE_ENV === 'production') faults.push(...productionFaults(environment));
   if (faults.length > 0) throw new EnvironmentInvalid(faults);
   return environment;

@@ -13,6 +13,7 @@ import { ClientSpace1700000000012 } from './migrations/1700000000012-client-spac
 import { CoachingRequests1700000000013 } from './migrations/1700000000013-coaching-requests';
 import { Waitlist1700000000014 } from './migrations/1700000000014-waitlist';
 import { CalendarFeeds1700000000015 } from './migrations/1700000000015-calendar-feeds';
+import { Reminders1700000000016 } from './migrations/1700000000016-reminders';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   CoachingRequests1700000000013,
   Waitlist1700000000014,
   CalendarFeeds1700000000015,
+  Reminders1700000000016,
 ] as const;

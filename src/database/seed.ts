@@ -10,7 +10,14 @@ const SEEDS = join(__dirname, '..', '..', 'seeds');
 
 interface Seed {
   file: string;
+  /** To try the product with: never in production. */
+  isSample?: boolean;
   load: (client: Client, lines: string[], now: Date) => Promise<void>;
+}
+
+/** The values of a line, which semicolons part; an empty one is null. */
+function valuesOf(line: string): (string | null)[] {
+  return line.split(';').map((value) => value.trim() || null);
 }
 
 /** Reference data: files of one row a line, `#` begins a comment. */
@@ -25,18 +32,47 @@ const ALL_SEEDS: readonly Seed[] = [
       );
     },
   },
+  {
+    file: 'gym-chains.txt',
+    load: async (client, lines, now) => {
+      for (const line of lines) {
+        const [slug, name, countries, website] = valuesOf(line);
+        await client.query(
+          `INSERT INTO gym_chains (slug, name, countries, website, created_at, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (slug) DO NOTHING`,
+          [slug, name, countries?.split(' ') ?? [], website, now],
+        );
+      }
+    },
+  },
+  {
+    file: 'sample-gyms.txt',
+    isSample: true,
+    load: async (client, lines, now) => {
+      for (const line of lines)
+        await client.query(
+          `INSERT INTO gyms (chain_id, name, address, zip_code, city, country, lat, lng, open_24h, validated,
+                             created_at, updated_at)
+           SELECT id, $2, $3, $4, $5, $6, $7::float8, $8::float8, $9 = 'yes', true, $10, $10
+           FROM gym_chains WHERE slug = $1 ON CONFLICT DO NOTHING`,
+          [...valuesOf(line), now],
+        );
+    },
+  },
 ];
 
 /**
  * Loads the reference data that this database does not have yet. A file is loaded again only when it has changed, so
  * that what an admin removed does not come back at the next start.
+ *
+ * @param options `samples`: also what is there to try the product with
  */
-export async function seed(databaseUrl: string): Promise<string[]> {
+export async function seed(databaseUrl: string, { samples }: { samples: boolean }): Promise<string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'mycoach-seed' });
   await client.connect();
   try {
     const loaded: string[] = [];
-    for (const one of ALL_SEEDS) if (await loadOnce(client, one)) loaded.push(one.file);
+    for (const one of ALL_SEEDS) if ((samples || !one.isSample) && (await loadOnce(client, one))) loaded.push(one.file);
     return loaded;
   } finally {
     await client.end();
@@ -67,9 +103,9 @@ async function loadOnce(client: Client, { file, load }: Seed): Promise<boolean> 
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl } = new AppConfig(processEnvironment());
+  const { databaseUrl, isProduction } = new AppConfig(processEnvironment());
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: which database shall be seeded?');
-  const loaded = await seed(databaseUrl);
+  const loaded = await seed(databaseUrl, { samples: !isProduction });
   process.stdout.write(loaded.length > 0 ? `seeded: ${loaded.join(', ')}\n` : 'nothing to seed\n');
 }
 

@@ -27,6 +27,16 @@ async function coachWith(profile: Body = {}): Promise<TestPerson> {
   return coach;
 }
 
+async function aGym(name: string, validated = true): Promise<string> {
+  const { rows } = await app.database.query<{ id: string }>(
+    `INSERT INTO gyms (name, zip_code, city, country, validated, created_at, updated_at)
+     VALUES ($1, '69002', 'Lyon', 'FR', $2, now(), now()) RETURNING id`,
+    [name, validated],
+  );
+  if (!rows[0]) throw new Error('no gym was made');
+  return rows[0].id;
+}
+
 function faults(body: unknown): string[] {
   return ((body as Refusal).errors ?? []).map(({ field, code }) => `${field} ${code}`);
 }
@@ -151,11 +161,10 @@ describe('making a coach profile', () => {
       user_id: randomUUID(),
       client_count: 99,
       created_at: '2001-01-01T00:00:00Z',
-      gym_ids: [randomUUID()],
       surprise: 'yes',
     });
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ user_id: coach.id, verified: false, client_count: 0, gyms: [] });
+    expect(answer.body).toMatchObject({ user_id: coach.id, verified: false, client_count: 0 });
     expect(answer.body).not.toHaveProperty('surprise');
     expect((answer.body as { created_at: string }).created_at).not.toMatch(/^2001/);
   });
@@ -193,6 +202,15 @@ describe('a coach without a profile', () => {
       await coach.http.post('/coaches/availability').send(hours),
       await coach.http.put(`/coaches/availability/${id}`).send({ active: false }),
       await coach.http.delete(`/coaches/availability/${id}`),
+      await coach.http.get('/coaches/work-schedule'),
+      await coach.http.put('/coaches/work-schedule').send({ days: [] }),
+      await coach.http.get('/coaches/cancellation-policy'),
+      await coach.http.put('/coaches/cancellation-policy').send({ threshold_hours: 12 }),
+      await coach.http.post('/coaches/profile/specialties').send({ specialty: 'yoga' }),
+      await coach.http.delete('/coaches/profile/specialties/yoga'),
+      await coach.http.post('/coaches/profile/certifications').send({ name: 'BPJEPS' }),
+      await coach.http.put(`/coaches/profile/certifications/${id}`).send({ name: 'BPJEPS' }),
+      await coach.http.delete(`/coaches/profile/certifications/${id}`),
     ];
     for (const { status, body } of answers)
       expect([status, (body as Refusal).detail]).toEqual([404, 'coach_profile_not_found']);
@@ -276,6 +294,7 @@ describe('changing a coach profile', () => {
       'min_notice_hours',
       'languages',
       'specialties',
+      'gym_ids',
     ];
     const answer = await coach.http
       .put('/coaches/profile')
@@ -424,22 +443,110 @@ describe('what a profile gathers', () => {
     ).toEqual([5, 20, 20]);
   });
 
-  it('counts towards the completion of the account as it grows and shrinks', async () => {
+  it('shows the gyms that the coach works in, which a change replaces', async () => {
+    const [one, other] = [await aGym('Club Bellecour'), await aGym('Club Part-Dieu')];
+    const coach = await coachWith({ gym_ids: [one, one.toUpperCase()] });
+    const { body } = await coach.http.get('/coaches/profile');
+    expect(body).toMatchObject({ gyms: [{ id: one, name: 'Club Bellecour', city: 'Lyon', is_favorite: false }] });
+    expect((body as { gyms: unknown[] }).gyms).toHaveLength(1);
+    const gymsAfter = async (change: object): Promise<string[]> => {
+      const answer = await coach.http.put('/coaches/profile').send(change);
+      expect(answer.status).toBe(200);
+      return (answer.body as { gyms: { id: string }[] }).gyms.map(({ id }) => id);
+    };
+    expect(await gymsAfter({ bio: 'Bonjour' })).toEqual([one]);
+    expect(await gymsAfter({ gym_ids: [other] })).toEqual([other]);
+    expect(await gymsAfter({ gym_ids: [] })).toEqual([]);
+  });
+
+  it('takes 20 gyms and no further, and none that does not exist', async () => {
+    const gyms: string[] = [];
+    for (let number = 0; number < 21; number += 1) gyms.push(await aGym(`Club ${String(number)}`));
+    const coach = await coachWith({ gym_ids: gyms.slice(0, 20) });
+    const many = await coach.http.put('/coaches/profile').send({ gym_ids: gyms });
+    expect(many.status).toBe(422);
+    expect(faults(many.body)).toEqual(['gym_ids too_many']);
+    const malformed = await coach.http.put('/coaches/profile').send({ gym_ids: ['seven'] });
+    expect(faults(malformed.body)).toEqual(['gym_ids invalid_format']);
+    const unknown = await coach.http.put('/coaches/profile').send({ bio: 'Lost', gym_ids: [gyms[20], randomUUID()] });
+    expect(unknown.status).toBe(404);
+    expect((unknown.body as Refusal).detail).toBe('gym_not_found');
+    const hidden = await coach.http.put('/coaches/profile').send({ gym_ids: [await aGym('Not yet', false)] });
+    expect(hidden.status).toBe(404);
+    const kept = (await coach.http.get('/coaches/profile')).body as { bio: null; gyms: { id: string }[] };
+    expect(kept.bio).toBeNull();
+    expect(kept.gyms.map(({ id }) => id).sort()).toEqual(gyms.slice(0, 20).sort());
+  });
+
+  it('is not made with a gym that does not exist', async () => {
+    const coach = await app.register({ role: 'coach' });
+    const answer = await coach.http.post('/coaches/profile').send({ gym_ids: [randomUUID()] });
+    expect(answer.status).toBe(404);
+    expect((answer.body as Refusal).detail).toBe('gym_not_found');
+    expect((await coach.http.get('/coaches/profile')).status).toBe(404);
+  });
+
+  it('counts the clients whose relation has not ended', async () => {
+    const coach = await coachWith();
+    for (const status of ['pending', 'discovery', 'active', 'paused', 'ended']) {
+      const client = await app.register();
+      await app.database.query(
+        `INSERT INTO relations (coach_id, client_id, status, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
+        [coach.id, client.id, status],
+      );
+    }
+    expect((await coach.http.get('/coaches/profile')).body).toMatchObject({ client_count: 3 });
+  });
+
+  it('costs the same number of queries however much it holds', async () => {
+    const coach = await coachWith();
+    const cost = async (): Promise<number> => {
+      const before = app.queryCount();
+      expect((await coach.http.get('/coaches/profile')).status).toBe(200);
+      return app.queryCount() - before;
+    };
+    await cost();
+    const empty = await cost();
+    for (const number of [1, 2, 3]) {
+      await coach.http.post('/coaches/pricing').send({ type: 'per_session', name: 'Séance', price_cents: number });
+      await coach.http.post('/coaches/profile/certifications').send({ name: `Diplôme ${String(number)}` });
+    }
+    await coach.http.put('/coaches/profile').send({ gym_ids: [await aGym('Club A'), await aGym('Club B')] });
+    expect(await cost()).toBe(empty);
+  });
+
+  it('counts every part towards the completion of the account, to 100 and back', async () => {
     const coach = await app.register({ role: 'coach' });
     const percent = async (): Promise<number> =>
       ((await coach.http.get('/users/me')).body as { profile_completion_pct: number }).profile_completion_pct;
-    const base = await percent();
+    expect(await percent()).toBe(0);
+    await app.database.query(
+      `UPDATE users SET email_verified_at = now(), phone = '+33612345678', phone_verified_at = now(),
+              photo_url = '/static/photos/x.webp' WHERE id = $1`,
+      [coach.id],
+    );
     await coach.http.post('/coaches/profile').send({ bio: 'Bonjour' });
-    expect((await percent()) - base).toBe(10);
-    await coach.http.put('/coaches/profile').send({ specialties: ['boxe'] });
-    expect((await percent()) - base).toBe(20);
+    expect(await percent()).toBe(45);
+    await coach.http.post('/coaches/profile/specialties').send({ specialty: 'boxe' });
+    expect(await percent()).toBe(55);
+    await coach.http.put('/coaches/profile').send({ gym_ids: [await aGym('Club C')] });
+    expect(await percent()).toBe(65);
     const price = { type: 'per_session', name: 'Séance', price_cents: 5000 };
-    const { body } = await coach.http.post('/coaches/pricing').send(price);
-    expect((await percent()) - base).toBe(35);
-    await coach.http.post('/coaches/availability').send({ day_of_week: 0, start_time: '09:00', end_time: '10:00' });
-    expect((await percent()) - base).toBe(50);
-    await coach.http.delete(`/coaches/pricing/${(body as { id: string }).id}`);
-    await coach.http.put('/coaches/profile').send({ bio: null });
-    expect((await percent()) - base).toBe(25);
+    const pricing = (await coach.http.post('/coaches/pricing').send(price)).body as { id: string };
+    expect(await percent()).toBe(80);
+    const days = [{ day_of_week: 0, is_working_day: true, time_slots: [{ start_time: '09:00', end_time: '10:00' }] }];
+    await coach.http.put('/coaches/work-schedule').send({ days });
+    expect(await percent()).toBe(95);
+    const diploma = (await coach.http.post('/coaches/profile/certifications').send({ name: 'BPJEPS' })).body;
+    expect(await percent()).toBe(100);
+
+    await coach.http.delete(`/coaches/profile/certifications/${(diploma as { id: string }).id}`);
+    expect(await percent()).toBe(95);
+    await coach.http.put('/coaches/work-schedule').send({ days: [] });
+    expect(await percent()).toBe(80);
+    await coach.http.delete(`/coaches/pricing/${pricing.id}`);
+    await coach.http.put('/coaches/profile').send({ bio: null, gym_ids: [] });
+    await coach.http.delete('/coaches/profile/specialties/boxe');
+    expect(await percent()).toBe(35);
   });
 });

@@ -45,7 +45,10 @@ describe('what other modules read of a coach', () => {
       currency: 'CHF',
       session_duration_min: 45,
       discovery_enabled: true,
+      discovery_free: false,
+      discovery_price_cents: 1500,
       discovery_duration_min: 30,
+      max_clients: 12,
       booking_horizon_days: 20,
       buffer_min: 15,
       min_notice_hours: 6,
@@ -72,7 +75,10 @@ describe('what other modules read of a coach', () => {
       horizonDays: 20,
       currency: 'CHF',
       discoveryEnabled: true,
+      discoveryFree: false,
+      discoveryPriceCents: 1500,
       discoveryDurationMin: 30,
+      maxClients: 12,
       clientMessage: null,
       policy: { thresholdHours: 24, mode: 'auto', noshowIsDue: true, clientMessage: null },
       windows: [
@@ -86,6 +92,41 @@ describe('what other modules read of a coach', () => {
   it('has no hours for a coach who gave none', async () => {
     const coach = await coachWith();
     expect(await coaches.findSchedule(coach.id)).toMatchObject({ windows: [], horizonDays: 30 });
+  });
+
+  it('has the policy that the coach stored, in the same query', async () => {
+    const coach = await coachWith();
+    const before = app.queryCount();
+    const plain = await coaches.findSchedule(coach.id);
+    const cost = app.queryCount() - before;
+    const policy = { threshold_hours: 48, mode: 'manual', noshow_is_due: false, client_message: 'À bientôt' };
+    expect((await coach.http.put('/coaches/cancellation-policy').send(policy)).status).toBe(200);
+    const between = app.queryCount();
+    const stored = await coaches.findSchedule(coach.id);
+    expect([cost, app.queryCount() - between]).toEqual([1, 1]);
+    expect(plain).toMatchObject({ discoveryFree: true, discoveryPriceCents: null, maxClients: null });
+    expect(stored).toMatchObject({
+      clientMessage: 'À bientôt',
+      policy: { thresholdHours: 48, mode: 'manual', noshowIsDue: false, clientMessage: 'À bientôt' },
+    });
+  });
+
+  it('has the default policy where none is stored', async () => {
+    const coach = await coachWith();
+    await app.database.query('DELETE FROM cancellation_policies WHERE coach_id = $1', [coach.id]);
+    expect(await coaches.findSchedule(coach.id)).toMatchObject({
+      clientMessage: null,
+      policy: { thresholdHours: 24, mode: 'auto', noshowIsDue: true, clientMessage: null },
+    });
+  });
+
+  it('is his profile, where he has one', async () => {
+    const coach = await coachWith({ max_clients: 3 });
+    const person = await app.register({ role: 'coach' });
+    expect(await coaches.profileOf(coach.id)).toMatchObject({ userId: coach.id, maxClients: 3 });
+    expect(await coaches.profileOf(person.id)).toBeNull();
+    await coaches.assertProfile(coach.id);
+    await expect(coaches.assertProfile(person.id)).rejects.toMatchObject({ code: 'coach_profile_not_found' });
   });
 
   it('is nothing for somebody without a profile', async () => {
@@ -156,21 +197,36 @@ describe("the coach's lock", () => {
 describe('the price of a single session', () => {
   it('is the cheapest public one, and the elder of two alike', async () => {
     const coach = await coachWith();
-    expect(await coaches.cheapestPublicSessionPrice(coach.id)).toBeNull();
+    expect(await coaches.sessionPriceFor(coach.id, { includePrivate: false })).toBeNull();
     const session = { type: 'per_session', name: 'Séance' };
     await add(coach, '/coaches/pricing', { ...session, price_cents: 100, is_public: false });
     await add(coach, '/coaches/pricing', { type: 'package', name: 'Dix', price_cents: 50, session_count: 10 });
-    expect(await coaches.cheapestPublicSessionPrice(coach.id)).toBeNull();
+    expect(await coaches.sessionPriceFor(coach.id, { includePrivate: false })).toBeNull();
     await add(coach, '/coaches/pricing', { ...session, price_cents: 6000 });
     await add(coach, '/coaches/pricing', { ...session, price_cents: 100, currency: 'CHF' });
     const elder = await add(coach, '/coaches/pricing', { ...session, price_cents: 5000 });
     await app.advance(1);
     await add(coach, '/coaches/pricing', { ...session, price_cents: 5000 });
-    expect(await coaches.cheapestPublicSessionPrice(coach.id)).toEqual({
+    expect(await coaches.sessionPriceFor(coach.id, { includePrivate: false })).toEqual({
       pricingId: elder,
       priceCents: 5000,
       currency: 'EUR',
+      isPublic: true,
     });
+  });
+
+  it('may be a private one where those are meant too, after every public one', async () => {
+    const coach = await coachWith();
+    const session = { type: 'per_session', name: 'Séance' };
+    expect(await coaches.hasPrices(coach.id)).toBe(false);
+    const dear = await add(coach, '/coaches/pricing', { ...session, price_cents: 900, is_public: false });
+    expect(await coaches.hasPrices(coach.id)).toBe(true);
+    const priceFor = (includePrivate: boolean) => coaches.sessionPriceFor(coach.id, { includePrivate });
+    expect(await priceFor(false)).toBeNull();
+    expect(await priceFor(true)).toMatchObject({ pricingId: dear });
+    expect(await coaches.getSessionPrice(coach.id, dear, { includePrivate: true })).toMatchObject({ priceCents: 900 });
+    const open = await add(coach, '/coaches/pricing', { ...session, price_cents: 5000 });
+    expect(await priceFor(true)).toMatchObject({ pricingId: open });
   });
 
   it("is found by its id only when it is this coach's, public and of a single session", async () => {
@@ -180,12 +236,15 @@ describe('the price of a single session', () => {
     const closed = await add(coach, '/coaches/pricing', { ...session, is_public: false });
     const several = await add(coach, '/coaches/pricing', { ...session, type: 'package', session_count: 5 });
     const foreign = await add(await coachWith(), '/coaches/pricing', session);
-    expect(await coaches.getSessionPrice(coach.id, open)).toEqual({
+    expect(await coaches.getSessionPrice(coach.id, open, { includePrivate: false })).toEqual({
       pricingId: open,
       priceCents: 5000,
       currency: 'EUR',
+      isPublic: true,
     });
     for (const id of [closed, several, foreign, randomUUID()])
-      await expect(coaches.getSessionPrice(coach.id, id)).rejects.toMatchObject({ code: 'pricing_not_found' });
+      await expect(coaches.getSessionPrice(coach.id, id, { includePrivate: false })).rejects.toMatchObject({
+        code: 'pricing_not_found',
+      });
   });
 });

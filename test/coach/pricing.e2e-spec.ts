@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
 interface Refusal {
@@ -233,5 +234,28 @@ describe('removing a price', () => {
     expect((await coach.http.get('/coaches/pricing')).body).toEqual([kept]);
     expect((await coach.http.get('/coaches/profile')).body).toMatchObject({ session_price_cents: 7000 });
     expect((await coach.http.delete(`/coaches/pricing/${removed.id}`)).status).toBe(404);
+  });
+});
+
+describe('what was sold', () => {
+  it('keeps its price when the price is changed, and when it is removed', async () => {
+    await app.setClock('2026-03-02T06:00:00Z');
+    const seller = await aCoach(app, { priceCents: null });
+    const created = await expectStatus<{ id: string }>(seller.http.post('/coaches/pricing').send(SESSION), 201);
+    const client = await app.register();
+    const priceOf = async ({ id }: { id: string }): Promise<unknown[]> => {
+      const booking = await expectStatus(client.http.get(`/bookings/${id}`), 200);
+      return [booking['price_cents'], booking['currency']];
+    };
+    const before = await book(client, seller.id, '2026-03-03T09:00:00Z');
+    await expectStatus(
+      seller.http.put(`/coaches/pricing/${created.id}`).send({ price_cents: 9900, currency: 'CHF', name: 'Plus cher' }),
+      200,
+    );
+    const after = await book(client, seller.id, '2026-03-04T09:00:00Z');
+    expect((await seller.http.delete(`/coaches/pricing/${created.id}`)).status).toBe(204);
+    expect(await priceOf(before)).toEqual([5000, 'EUR']);
+    expect(await priceOf(after)).toEqual([9900, 'CHF']);
+    await app.setClock(null);
   });
 });

@@ -214,9 +214,14 @@ describe('the compose file', () => {
     expect(one.privileged).toBeUndefined();
   });
 
-  it.each(ours)('lets %s write to memory only', (_name, { tmpfs, volumes }) => {
+  it.each(ours)('lets %s write to memory only, and pictures to the one folder for them', (name, { tmpfs, volumes }) => {
     expect(tmpfs).toEqual(['/tmp']);
-    expect(volumes).toBeUndefined();
+    expect(volumes).toEqual(name === 'migrate' ? undefined : ['pictures:/data']);
+  });
+
+  it('shares the folder of pictures, which belongs to who runs the process', () => {
+    for (const name of ['api', 'worker']) expect(service(name).environment).toMatchObject({ DATA_DIR: '/data' });
+    expect(all('RUN', lastStage)).toEqual(['install --directory --owner=node --group=node /data']);
   });
 
   it.each(ours)('uses no variable in %s that the process does not read', (_name, { environment = {} }) => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Metrics } from 'src/common/metrics/metrics';
 import { childEnvironment } from 'src/config/app-config';
-import { ENVIRONMENT_NAMES, EnvironmentInvalid, FILE_NAMES, readEnvironment } from 'src/config/environment';
+import { ENVIRONMENT_NAMES, FILE_NAMES, readEnvironment } from 'src/config/environment';
+import { EnvironmentInvalid } from 'src/config/environment-faults';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -29,7 +30,7 @@ function found(path: string, pattern: RegExp): string[] {
 function configurationRows(): [string, string][] {
   const [, section = ''] = read('README.md').split('\n## Configuration\n');
   const [table = ''] = section.split('\n## ');
-  return [...table.matchAll(/^\| `([A-Z_]+)` \|(.*)$/gm)].map(([, name = '', rest = '']) => [name, rest]);
+  return [...table.matchAll(/^\| `([A-Z][A-Z0-9_]*)` \|(.*)$/gm)].map(([, name = '', rest = '']) => [name, rest]);
 }
 
 function namesWhere(mark: string): string[] {

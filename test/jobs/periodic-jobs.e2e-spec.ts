@@ -59,6 +59,25 @@ describe('a periodic job', () => {
     expect(job.runs).toHaveLength(30);
   });
 
+  it('whose parts lie in two modules runs both, and is due when the first of them is', async () => {
+    const part = (at: string | null, changed: number, fault?: Error): PeriodicJob => ({
+      name: 'in_two_parts',
+      schedule: Schedule.everyMinute(),
+      nextDue: () => Promise.resolve(at === null ? null : new Date(at)),
+      run: () => (fault ? Promise.reject(fault) : Promise.resolve(changed)),
+    });
+    jobs.register(part(null, 2));
+    expect(await jobs.get('in_two_parts')?.nextDue()).toBeNull();
+    jobs.register(part('2026-03-02T09:00:00Z', 3));
+    expect(await jobs.get('in_two_parts')?.nextDue()).toEqual(new Date('2026-03-02T09:00:00Z'));
+    expect(await jobs.get('in_two_parts')?.run()).toBe(5);
+    jobs.register(part('2026-03-02T08:00:00Z', 0, new Error('one part failed')));
+    expect(await jobs.get('in_two_parts')?.nextDue()).toEqual(new Date('2026-03-02T08:00:00Z'));
+    await expect(jobs.get('in_two_parts')?.run()).rejects.toThrow('one part failed');
+    const daily = { ...part(null, 0), schedule: Schedule.dailyAt(4, 0) };
+    expect(() => jobs.register(daily)).toThrow('tick at different times');
+  });
+
   it('forgets the ticks of more than a week ago', async () => {
     await app.setClock('2026-03-20T06:00:00Z');
     await jobs.tick(job);

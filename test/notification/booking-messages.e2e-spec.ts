@@ -2,14 +2,23 @@ import type { DomainEvent } from 'src/common/events/domain-event';
 import { EventBus } from 'src/common/events/event-bus';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import {
+  AnswerReminderDue,
+  BookingAutoDone,
   BookingAutoRejected,
   BookingCancelledByClient,
   BookingCancelledByCoach,
   BookingCancelledLate,
   BookingConfirmed,
+  BookingDone,
   type BookingFact,
+  BookingMoved,
+  BookingNoShow,
   BookingRejected,
   BookingRequested,
+  PenaltyApplied,
+  PenaltyWaived,
+  SeatReleased,
+  SessionReminderDue,
 } from 'src/modules/booking/booking.events';
 import { DeliveryService } from 'src/modules/notification/delivery.service';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
@@ -17,6 +26,13 @@ import { publish, sessionOf } from './publishing';
 
 const EXPIRES = new Date('2026-03-02T12:00:00Z');
 const REASON = 'Strictly private: knee surgery';
+/** Half past ten in the morning in Paris, a day before the session. */
+const NOW = '2026-03-02T09:30:00Z';
+const FORMER = {
+  bookingId: '2b1f5f0e-7f0a-4c55-9a43-5c0b8f4e6a11',
+  scheduledAt: new Date('2026-03-02T15:00:00Z'),
+  status: 'confirmed' as const,
+};
 
 /** Which message reached whom by which channel. */
 interface Told {
@@ -34,6 +50,7 @@ describe('the messages about a booking', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
+    await app.setClock(NOW);
     client = await app.register({ first_name: 'Zoé', locale: 'en-GB', timezone: 'Europe/London' });
     coach = await app.register({ first_name: 'Marc', role: 'coach', locale: 'fr-FR', timezone: 'Europe/Paris' });
   });
@@ -103,6 +120,73 @@ describe('the messages about a booking', () => {
         { to: 'client', channel: 'push', type: 'booking_cancelled_by_coach' },
       ],
     ],
+    [
+      'a move by the client is pushed and mailed to the coach',
+      (booking) => new BookingMoved(booking, FORMER, 'client', null, EXPIRES),
+      [
+        { to: 'coach', channel: 'email', type: 'Nouvel horaire de séance' },
+        { to: 'coach', channel: 'push', type: 'booking_rescheduled' },
+      ],
+    ],
+    [
+      'a move by the coach is pushed and mailed to the client',
+      (booking) => new BookingMoved(booking, FORMER, 'coach', REASON, null),
+      [
+        { to: 'client', channel: 'email', type: 'New time for a session' },
+        { to: 'client', channel: 'push', type: 'booking_rescheduled' },
+      ],
+    ],
+    ['a session that was done needs no word', (booking) => new BookingDone(booking), []],
+    ['a seat that is free again is no news for the two', (booking) => new SeatReleased(booking), []],
+    [
+      'a session that counts as done by itself is pushed to the coach',
+      (booking) => new BookingAutoDone(booking),
+      [{ to: 'coach', channel: 'push', type: 'auto_done' }],
+    ],
+    [
+      'an absence is pushed to the client',
+      (booking) => new BookingNoShow(booking, true),
+      [{ to: 'client', channel: 'push', type: 'no_show_marked' }],
+    ],
+    [
+      'a penalty that the coach applies is pushed to the client',
+      (booking) => new PenaltyApplied(booking),
+      [{ to: 'client', channel: 'push', type: 'penalty_applied' }],
+    ],
+    [
+      'a penalty that the coach waives is pushed to the client',
+      (booking) => new PenaltyWaived(booking, 'coach', REASON),
+      [{ to: 'client', channel: 'push', type: 'penalty_waived' }],
+    ],
+    [
+      'a penalty that lapses undecided is pushed to both',
+      (booking) => new PenaltyWaived(booking, 'system', null),
+      [
+        { to: 'client', channel: 'push', type: 'penalty_waived' },
+        { to: 'coach', channel: 'push', type: 'penalty_waived' },
+      ],
+    ],
+    [
+      'a request that lapses soon is pushed to the coach',
+      (booking) => new AnswerReminderDue(booking, EXPIRES),
+      [{ to: 'coach', channel: 'push', type: 'booking_validation_reminder' }],
+    ],
+    [
+      'a session of tomorrow is pushed to both',
+      (booking) => new SessionReminderDue(booking, 'day'),
+      [
+        { to: 'client', channel: 'push', type: 'reminder_day_before' },
+        { to: 'coach', channel: 'push', type: 'reminder_day_before' },
+      ],
+    ],
+    [
+      'a session that is about to start is pushed to both',
+      (booking) => new SessionReminderDue(booking, 'hour'),
+      [
+        { to: 'client', channel: 'push', type: 'reminder_hour_before' },
+        { to: 'coach', channel: 'push', type: 'reminder_hour_before' },
+      ],
+    ],
   ];
 
   it.each(CASES)('%s', async (_, eventOf, expected) => {
@@ -127,6 +211,49 @@ describe('the messages about a booking', () => {
     });
     const [toClient] = await app.messages({ user_id: client.id });
     expect(plain(toClient?.body ?? '')).toMatch(/^Your request has been sent to Marc: Tuesday.* at 09:30 \(Tue.*10:30/);
+  });
+
+  it('say from where to where a session moved, and whether it waits for an answer', async () => {
+    const asked = sessionOf(client, coach);
+    await publish(app, new BookingMoved(asked, FORMER, 'client', REASON, EXPIRES));
+    const [toCoach] = await app.messages({ user_id: coach.id, channel: 'push' });
+    expect(plain(toCoach?.body ?? '')).toBe(
+      'Zoé souhaite déplacer la séance. Ancien horaire : lundi 2 mars 2026 à 16:00. ' +
+        'Nouvel horaire : mardi 3 mars 2026 à 10:30. Merci de répondre avant l’échéance : lundi 2 mars 2026 à 13:00.',
+    );
+    expect(toCoach?.data).toEqual({
+      type: 'booking_rescheduled',
+      deep_link: `mycoach://bookings/${asked.bookingId}`,
+      booking_id: asked.bookingId,
+      previous_booking_id: FORMER.bookingId,
+      scheduled_at: '2026-03-03T09:30:00Z',
+      status: 'pending_coach_validation',
+    });
+    await publish(app, new BookingMoved(sessionOf(client, coach), FORMER, 'coach', REASON, null));
+    const [toClient] = await app.messages({ user_id: client.id, channel: 'push' });
+    expect(plain(toClient?.body ?? '')).toMatch(
+      /^Marc has moved your session\. Before: Monday.* at 15:00 .*Now: Tuesday.* at 09:30 .*knee surgery\. The session is c/,
+    );
+    expect(toClient?.data?.['status']).toBe('confirmed');
+  });
+
+  it('say what is left of the package that pays, and where the session takes place', async () => {
+    const booking = { ...sessionOf(client, coach), gymName: 'Salle Bellecour' };
+    await publish(app, new BookingRequested(booking, EXPIRES, 1));
+    const [toCoach] = await app.messages({ user_id: coach.id, channel: 'push' });
+    expect(plain(toCoach?.body ?? '')).toContain('10:30, Salle Bellecour. Solde du forfait : 1 séance. Merci');
+    await publish(app, new BookingConfirmed(booking));
+    const [toClient] = await app.messages({ user_id: client.id, channel: 'push' });
+    expect(toClient?.body).toMatch(/\), Salle Bellecour\.$/);
+  });
+
+  it('say whether an absence is due', async () => {
+    await publish(app, new BookingNoShow(sessionOf(client, coach), false));
+    const [free] = await app.messages();
+    expect(free?.body).toMatch(/You owe nothing\.$/);
+    await publish(app, new BookingNoShow(sessionOf(client, coach), true));
+    const [due] = await app.messages();
+    expect(due?.body).toMatch(/The cancellation policy of this booking applies\.$/);
   });
 
   it('quote the reason that was given, and say what is due', async () => {

@@ -134,4 +134,17 @@ describe('the inbox', () => {
     expect((await app.http.post('/notifications/read-all')).status).toBe(401);
     expect((await app.http.post(`/notifications/${randomUUID()}/read`)).status).toBe(401);
   });
+
+  it('is kept for a year, to the second', async () => {
+    const purge = async (): Promise<void> => {
+      await app.http.post('/sandbox/jobs/purge_expired_tokens/run').expect(200);
+    };
+    await app.setClock('2027-03-01T12:00:00Z');
+    await purge();
+    expect(await list(client)).toHaveLength(2);
+    await app.setClock('2027-03-01T12:00:01Z');
+    await purge();
+    expect((await list(client)).map(({ type }) => type)).toEqual(['booking_rejected']);
+    expect(await list(coach)).toEqual([]);
+  });
 });

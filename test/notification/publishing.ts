@@ -18,8 +18,11 @@ export function sessionOf(client: TestPerson, coach: TestPerson): BookingFact {
     bookingId: randomUUID(),
     clientId: client.id,
     coachId: coach.id,
+    type: 'individual',
+    previousStatus: null,
     scheduledAt: new Date('2026-03-03T09:30:00Z'),
     durationMin: 60,
+    gymName: null,
     coachTimezone: 'Europe/Paris',
     at: new Date('2026-03-01T12:00:00Z'),
   };

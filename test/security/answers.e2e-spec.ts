@@ -97,6 +97,37 @@ describe('trust 5: an answer holds what the API document says and nothing beyond
     expect((await ask(coach.http, 'post', '/notifications/read-all')).status).toBe(200);
   });
 
+  it('for the absences of a coach, his templates, his dashboard and the hours of a client', async () => {
+    const body = { starts_at: '2026-05-01T00:00:00Z', ends_at: '2026-05-02T00:00:00Z', reason: 'Rest' };
+    const { body: absence } = await ask(coach.http, 'post', '/coaches/time-off', { body });
+    expect((await ask(coach.http, 'get', '/coaches/time-off')).status).toBe(200);
+    const wish = { coach_id: coach.id, scheduled_at: '2026-03-12T09:00:00Z' };
+    const waiting = await expectStatus(client.http.post('/bookings').send(wish), 201);
+    const booked = await expectStatus(
+      client.http.post('/bookings').send({ ...wish, scheduled_at: '2026-03-13T09:00:00Z' }),
+      201,
+    );
+    await expectStatus(coach.http.post(`/bookings/${String(booked['id'])}/confirm`), 200);
+    const sold = { name: 'Two', sessions_total: 2, price_cents: 9_000 };
+    await expectStatus(coach.http.post(`/coaches/clients/${client.id}/packages`).send(sold), 201);
+    expect((await ask(coach.http, 'get', '/coaches/dashboard')).body).toMatchObject({
+      next_bookings: [{}],
+      pending_bookings: [{}],
+      low_packages: [{}],
+    });
+    expect((await ask(coach.http, 'get', '/coaches/clients/{id}/hours', { id: client.id })).status).toBe(200);
+    const templates = '/coaches/cancellation-templates';
+    const made = await ask(coach.http, 'post', templates, { body: { title: 'Ill', body: 'I am ill, {prénom}.' } });
+    const id = String(made.body['id']);
+    expect((await ask(coach.http, 'get', templates)).status).toBe(200);
+    expect((await ask(coach.http, 'put', `${templates}/{id}`, { id, body: { position: 1 } })).status).toBe(200);
+    expect((await ask(coach.http, 'post', `${templates}/reorder`, { body: [{ id, position: 2 }] })).status).toBe(200);
+    const preview = { id, body: { booking_id: waiting['id'] } };
+    expect((await ask(coach.http, 'post', `${templates}/{id}/preview`, preview)).status).toBe(200);
+    expect((await ask(coach.http, 'delete', `${templates}/{id}`, { id })).status).toBe(204);
+    expect((await ask(coach.http, 'delete', '/coaches/time-off/{id}', { id: String(absence['id']) })).status).toBe(204);
+  });
+
   it('for probes and the sandbox', async () => {
     expect((await ask(app.http, 'get', '/health')).status).toBe(200);
     expect((await ask(app.http, 'get', '/livez')).status).toBe(200);

@@ -11,8 +11,16 @@ interface Belongings {
   device: string;
   pricing: string;
   availability: string;
+  certification: string;
+  timeOff: string;
+  template: string;
+  client: string;
+  coach: string;
   booking: string;
+  request: string;
+  package: string;
   notification: string;
+  waitlistEntry: string;
 }
 
 /** Every route that names a row of somebody, and whose row. */
@@ -23,21 +31,79 @@ const OWNED: Readonly<Record<string, keyof Belongings>> = {
   'delete /coaches/pricing/{id}': 'pricing',
   'put /coaches/availability/{id}': 'availability',
   'delete /coaches/availability/{id}': 'availability',
+  'put /coaches/profile/certifications/{id}': 'certification',
+  'delete /coaches/profile/certifications/{id}': 'certification',
+  'delete /coaches/time-off/{id}': 'timeOff',
+  'put /coaches/cancellation-templates/{id}': 'template',
+  'delete /coaches/cancellation-templates/{id}': 'template',
+  'post /coaches/cancellation-templates/{id}/preview': 'template',
+  'get /coaches/clients/{id}': 'client',
+  'put /coaches/clients/{id}/relation': 'client',
+  'get /coaches/clients/{id}/note': 'client',
+  'put /coaches/clients/{id}/note': 'client',
+  'get /coaches/clients/{id}/hours': 'client',
+  'post /coaches/clients/{id}/packages': 'client',
+  'get /coaches/clients/{id}/packages': 'client',
+  'post /coaches/clients/{id}/packages/{package_id}/adjust': 'client',
+  'post /coaches/clients/{id}/payments': 'client',
+  'get /coaches/clients/{id}/payments': 'client',
+  'put /coaches/clients/{id}/payments/{payment_id}': 'client',
+  'get /packages/{id}/movements': 'package',
+  'put /clients/coaches/{coach_id}/sharing': 'coach',
   'get /bookings/{id}': 'booking',
   'get /bookings/{id}/history': 'booking',
+  'get /bookings/{id}/calendar.ics': 'booking',
   'post /bookings/{id}/confirm': 'booking',
   'post /bookings/{id}/reject': 'booking',
+  'get /bookings/{id}/cancellation-preview': 'booking',
+  'post /bookings/{id}/reschedule': 'booking',
+  'post /bookings/{id}/done': 'booking',
+  'post /bookings/{id}/no-show': 'booking',
+  'post /bookings/{id}/apply-penalty': 'booking',
+  'post /bookings/{id}/waive-penalty': 'booking',
   'delete /bookings/{id}': 'booking',
+  'delete /clients/coaching-requests/{id}': 'request',
+  'post /coaches/coaching-requests/{id}/accept': 'request',
+  'post /coaches/coaching-requests/{id}/reject': 'request',
   'post /notifications/{id}/read': 'notification',
+  'post /waitlist/{id}/confirm': 'waitlistEntry',
+  'delete /waitlist/{id}': 'waitlistEntry',
+  'get /waitlist/{coach_id}/{slot_datetime}': 'coach',
+  'put /waitlist/{coach_id}/{slot_datetime}/reorder': 'coach',
 };
 
 /** Routes with a parameter that names nobody's row, each with its reason. */
 const SHARED: Readonly<Record<string, string>> = {
   'get /coaches/{id}/slots': 'anybody may see what a coach offers',
+  'post /waitlist/{coach_id}/{slot_datetime}': 'anybody may wait for a place',
+  'get /coaches/{id}/public': 'a coach shows it to everybody',
+  'get /coaches/{id}/social-links': 'a coach shows them to everybody',
+  'delete /coaches/profile/specialties/{specialty}': 'a word of the own profile',
   'get /static/avatars/{file}': 'the silhouettes are everybody’s',
+  'get /static/photos/{file}': 'knowing the name of a picture is the right to see it',
+  'get /calendar/{token}.ics': 'the secret address is the right to see it',
   'post /admin/users/{id}/suspend': 'admins only, by role',
   'post /admin/users/{id}/reactivate': 'admins only, by role',
+  'post /admin/coaches/{id}/verify': 'admins only, by role',
+  'post /admin/certifications/{id}/validate': 'admins only, by role',
+  'post /admin/certifications/{id}/reject': 'admins only, by role',
+  'get /gyms/{id}': 'clubs are for everybody to see',
+  'delete /users/me/gyms/{gym_id}': 'the club is everybody’s; what goes is its place among the own ones',
   'post /sandbox/jobs/{name}/run': 'development only',
+};
+
+/** What a route needs to be told before it looks for the row. */
+const BODIES: Readonly<Record<string, object>> = {
+  'put /coaches/clients/{id}/relation': { status: 'ended' },
+  'put /coaches/clients/{id}/note': { content: 'Bonjour' },
+  'put /waitlist/{coach_id}/{slot_datetime}/reorder': [{ id: randomUUID(), position: 1 }],
+  'put /clients/coaches/{coach_id}/sharing': { share_performances: true },
+  'post /coaches/clients/{id}/packages': { name: 'Dix', sessions_total: 10, price_cents: 1 },
+  'post /coaches/clients/{id}/packages/{package_id}/adjust': { sessions: 1, reason: 'Offerte' },
+  'post /coaches/clients/{id}/payments': { amount_cents: 1 },
+  'put /coaches/clients/{id}/payments/{payment_id}': { status: 'paid' },
+  'post /coaches/cancellation-templates/{id}/preview': { booking_id: randomUUID() },
+  'post /bookings/{id}/reschedule': { scheduled_at: '2026-03-04T09:00:00Z' },
 };
 
 const document = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as {
@@ -58,19 +124,47 @@ describe('trust 1: somebody else’s row', () => {
     const owner = await aCoach(app);
     const client = await app.register();
     stranger = await aCoach(app);
+    const diploma = owner.http.post('/coaches/profile/certifications').send({ name: 'BPJEPS' });
+    const certification = await expectStatus<{ id: string }>(diploma, 201);
     const booking = await book(client, owner.id, '2026-03-03T09:00:00Z');
+    await expectStatus(owner.http.put(`/coaches/clients/${client.id}/relation`).send({ status: 'active' }), 200);
+    await expectStatus(owner.http.put(`/coaches/clients/${client.id}/note`).send({ content: 'Ponctuel' }), 200);
+    await expectStatus(
+      owner.http.post('/coaches/time-off').send({ starts_at: '2026-03-09T00:00:00Z', ends_at: '2026-03-10T00:00:00Z' }),
+      201,
+    );
+    const tenSessions = { name: 'Dix', sessions_total: 10, price_cents: 45_000 };
+    const sold = owner.http.post(`/coaches/clients/${client.id}/packages`).send(tenSessions);
+    const { id: soldId } = await expectStatus<{ id: string }>(sold, 201);
+    await expectStatus(owner.http.post(`/coaches/clients/${client.id}/payments`).send({ amount_cents: 5_000 }), 201);
     const firstOf = async (path: string): Promise<string> => {
       const body = await expectStatus<{ items?: { id: string }[] } | { id: string }[]>(owner.http.get(path), 200);
       const [row] = Array.isArray(body) ? body : (body.items ?? []);
       if (!row) throw new Error(`nothing at ${path}`);
       return row.id;
     };
+    await expectStatus(owner.http.put('/coaches/profile').send({ discovery_enabled: true }), 200);
+    const asked = (await app.register()).http.post('/clients/coaching-requests').send({ coach_id: owner.id });
+    const request = await expectStatus<{ id: string }>(asked, 201);
+    const waitingFor = async (coachId: string, startsAt: string): Promise<string> => {
+      const someone = await app.register();
+      const entry = someone.http.post(`/waitlist/${coachId}/${startsAt}`);
+      return (await expectStatus<{ id: string }>(entry, 201)).id;
+    };
     belongings = {
       device: await firstOf('/auth/api-keys'),
       pricing: await firstOf('/coaches/pricing'),
       availability: await firstOf('/coaches/availability'),
+      certification: certification.id,
+      timeOff: await firstOf('/coaches/time-off'),
+      template: await firstOf('/coaches/cancellation-templates'),
+      client: client.id,
+      coach: owner.id,
       booking: booking.id,
+      request: request.id,
+      package: soldId,
       notification: await firstOf('/notifications'),
+      waitlistEntry: await waitingFor(owner.id, '2026-03-03T09:00:00Z'),
     };
   });
   afterAll(() => app.close());
@@ -79,14 +173,21 @@ describe('trust 1: somebody else’s row', () => {
     const { rows } = await app.database.query<{ state: string }>(
       `SELECT md5(string_agg(state, '|' ORDER BY state)) AS state FROM (
          SELECT b::text AS state FROM bookings b UNION ALL SELECT p::text FROM pricings p
-         UNION ALL SELECT a::text FROM availabilities a UNION ALL SELECT n::text FROM notifications n
+         UNION ALL SELECT t::text FROM time_offs t UNION ALL SELECT m::text FROM message_templates m
+         UNION ALL SELECT c::text FROM certifications c UNION ALL SELECT a::text FROM availabilities a UNION ALL SELECT n::text FROM notifications n
+         UNION ALL SELECT q::text FROM coaching_requests q
+         UNION ALL SELECT r::text FROM relations r UNION ALL SELECT o::text FROM coach_notes o
+         UNION ALL SELECT g::text FROM packages g UNION ALL SELECT y::text FROM payments y
+         UNION ALL SELECT w::text FROM waitlist_entries w
          UNION ALL SELECT k.id::text || coalesce(k.revoked_at::text, '') FROM api_keys k) AS everything`,
     );
     return rows[0]?.state ?? '';
   };
   const ask = async (http: HttpClient, route: string, id: string): Promise<{ status: number; body: object }> => {
     const [verb = 'get', path = ''] = route.split(' ');
-    const answer = await http[verb as Verb](path.replace('{id}', id)).send(verb === 'get' ? undefined : {});
+    const timed = path.replace('{slot_datetime}', '2026-03-03T09:00:00Z');
+    const named = timed.replace(/\{\w+\}/, id).replace(/\{\w+\}/, belongings.package);
+    const answer = await http[verb as Verb](named).send(verb === 'get' ? undefined : (BODIES[route] ?? {}));
     return { status: answer.status, body: { ...(answer.body as object), request_id: '' } };
   };
 

@@ -33,6 +33,8 @@ export abstract class DomainError extends Error {
   readonly attemptsLeft?: number;
   /** The limit that refuses. */
   readonly limit?: LimitState;
+  /** It is told after an effect that must stay (a place offered on): no transaction around it is rolled back for it. */
+  readonly leavesTrace: boolean = false;
 
   constructor(options?: ErrorOptions) {
     super(undefined, options);

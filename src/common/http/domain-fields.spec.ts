@@ -1,5 +1,5 @@
 import { getCountries } from 'libphonenumber-js';
-import { isCountry, isCurrency, isEmailAddress, isPhone, localeTag, zoneName } from './domain-fields';
+import { isCountry, isCurrency, isEmailAddress, isHttpsUrl, isPhone, localeTag, zoneName } from './domain-fields';
 
 describe('the fields of standardised values', () => {
   it('know exactly the countries of ISO 3166-1', () => {
@@ -65,5 +65,35 @@ describe('the fields of standardised values', () => {
         isEmailAddress,
       ),
     ).toBe(false);
+  });
+
+  it.each([
+    'https://example.com',
+    'https://exemple.fr/diplôme.pdf?page=1#2',
+    'HTTPS://EXAMPLE.COM/x',
+    'https://sub.example.com:8443/a/b',
+  ])('take the https address %s', (url) => {
+    expect(isHttpsUrl(url)).toBe(true);
+  });
+
+  it.each([
+    'http://example.com',
+    'https:example.com',
+    'https://',
+    'https://example',
+    'https://exa mple.com',
+    'https://example.com/\n',
+    'https://example.com\\@evil.com',
+    'https://me@example.com',
+    'https://me:secret@example.com',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://example.com',
+    '//example.com',
+    'example.com',
+    '',
+    7,
+  ])('refuse the address %p', (url) => {
+    expect(isHttpsUrl(url)).toBe(false);
   });
 });

@@ -72,6 +72,13 @@ export function isEmailAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_EMAIL && !/\p{Surrogate}/u.test(value) && isEmail(value);
 }
 
+/** An address of the web that a browser opens encrypted, without a name or password in it. */
+export function isHttpsUrl(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^https:\/\/[^\s\p{Cc}\\]+$/iu.test(value) || !URL.canParse(value)) return false;
+  const { hostname, username, password } = new URL(value);
+  return hostname.includes('.') && username === '' && password === '';
+}
+
 function spelled(spelling: (text: string) => string): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? spelling(value) : value));
 }
@@ -129,5 +136,16 @@ export function EmailAddress(): PropertyDecorator {
     text(),
     Check('invalid_email', isEmailAddress),
     ApiProperty({ type: String, format: 'email', maxLength: MAX_EMAIL, example: 'camille@example.com' }),
+  );
+}
+
+/** An https address of at most `max` characters. */
+export function HttpsUrl(max: number): PropertyDecorator {
+  return applyDecorators(
+    spelled((value) => value.trim()),
+    text(),
+    Check('too_long', (value) => typeof value !== 'string' || value.length <= max),
+    Check('invalid_url', (value) => typeof value !== 'string' || value.length > max || isHttpsUrl(value)),
+    ApiProperty({ type: String, format: 'uri', maxLength: max, example: 'https://example.com/diploma.pdf' }),
   );
 }

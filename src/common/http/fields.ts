@@ -8,6 +8,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsNumber,
   IsString,
   IsUUID,
   Max,
@@ -117,6 +118,17 @@ export function Whole(min: number, max: number, options: { query?: boolean; code
   );
 }
 
+/** A number of at most two decimals. */
+export function Decimal(min: number, max: number): PropertyDecorator {
+  return applyDecorators(
+    present(),
+    IsNumber({ maxDecimalPlaces: 2 }, { message: 'invalid_type' }),
+    Min(min, { message: 'too_small' }),
+    Max(max, { message: 'too_large' }),
+    ApiProperty({ type: Number, minimum: min, maximum: max, multipleOf: 0.01 }),
+  );
+}
+
 /** One of a closed set. */
 export function Choice(values: readonly string[], code = 'invalid_value'): PropertyDecorator {
   return applyDecorators(
@@ -185,6 +197,20 @@ export function Instant(code = 'invalid_datetime'): PropertyDecorator {
   );
 }
 
+/** A date `YYYY-MM-DD` that the calendar has, kept as it is written. */
+export function Day(): PropertyDecorator {
+  return applyDecorators(
+    present(),
+    IsString({ message: 'invalid_type' }),
+    Check(
+      'invalid_format',
+      (value) =>
+        typeof value !== 'string' || (/^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(`${value}T00:00:00Z`) !== null),
+    ),
+    ApiProperty({ type: String, format: 'date', example: '2026-03-02' }),
+  );
+}
+
 /** A clock time `HH:MM`. */
 export function ClockTime(): PropertyDecorator {
   return applyDecorators(
@@ -192,17 +218,6 @@ export function ClockTime(): PropertyDecorator {
     IsString({ message: 'invalid_type' }),
     Check('invalid_format', (value) => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)),
     ApiProperty({ type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', example: '09:00' }),
-  );
-}
-
-/** A list of texts; every item is checked by `accepts`, else `code`. */
-export function TextList(max: number, code: string, accepts: (item: string) => boolean): PropertyDecorator {
-  return applyDecorators(
-    present(),
-    IsArray({ message: 'invalid_type' }),
-    ArrayMaxSize(max, { message: 'too_many' }),
-    Check(code, (value) => !Array.isArray(value) || value.every((item) => typeof item === 'string' && accepts(item))),
-    ApiProperty({ type: [String], maxItems: max }),
   );
 }
 

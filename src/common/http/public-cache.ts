@@ -15,6 +15,8 @@ const CACHED = 'publicly-cached';
 interface CachedFile {
   contentType: string;
   seconds: number;
+  /** Under this address there will never be anything else: nobody need ask again. */
+  immutable: boolean;
 }
 
 /**
@@ -29,14 +31,18 @@ export class PublicCacheInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { contentType, seconds } = this.reflector.get<CachedFile>(CACHED, context.getHandler());
+    const { contentType, seconds, immutable } = this.reflector.get<CachedFile>(CACHED, context.getHandler());
     const response = context.switchToHttp().getResponse<object>();
     const { httpAdapter } = this.host;
     return next.handle().pipe(
       map((body: unknown) => {
         httpAdapter.setHeader(response, 'Content-Type', contentType);
         if (httpAdapter.getHeader(response, 'Cache-Control') === undefined)
-          httpAdapter.setHeader(response, 'Cache-Control', `public, max-age=${seconds}`);
+          httpAdapter.setHeader(
+            response,
+            'Cache-Control',
+            `public, max-age=${seconds}${immutable ? ', immutable' : ''}`,
+          );
         return body;
       }),
     );
@@ -44,9 +50,9 @@ export class PublicCacheInterceptor implements NestInterceptor {
 }
 
 /** The route answers a file that is the same for everybody. */
-export function PubliclyCached(contentType: string, seconds: number): MethodDecorator {
+export function PubliclyCached(contentType: string, seconds: number, { immutable = false } = {}): MethodDecorator {
   return applyDecorators(
-    SetMetadata(CACHED, { contentType, seconds } satisfies CachedFile),
+    SetMetadata(CACHED, { contentType, seconds, immutable } satisfies CachedFile),
     UseInterceptors(PublicCacheInterceptor),
   );
 }

@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/commo
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, ValidationFailed } from 'src/common/errors/domain.error';
 
-/** A missing field has no other fault worth naming, nor has one of the wrong type. */
+/** A missing field has no other fault worth naming, nor has one of the wrong type; what is in it has none either. */
 const DECISIVE = ['required', 'invalid_type'];
 
 function faultsOf(errors: readonly ValidationError[], path: string[] = []): FieldFault[] {
@@ -10,7 +10,8 @@ function faultsOf(errors: readonly ValidationError[], path: string[] = []): Fiel
     const field = [...path, error.property];
     const codes = [...new Set(Object.values(error.constraints ?? {}))];
     const decisive = DECISIVE.find((code) => codes.includes(code));
-    const own = (decisive ? [decisive] : codes).map((code) => ({ field: field.join('.'), code }));
+    if (decisive) return [{ field: field.join('.'), code: decisive }];
+    const own = codes.map((code) => ({ field: field.join('.'), code }));
     return [...own, ...faultsOf(error.children ?? [], field)];
   });
 }

@@ -10,3 +10,9 @@ export class UnsupportedMediaType extends DomainError {
   readonly kind = 'unsupported_media';
   readonly code = 'unsupported_media_type';
 }
+
+/** A file beyond the limit of its route. */
+export class FileTooLarge extends DomainError {
+  readonly kind = 'too_large';
+  readonly code = 'file_too_large';
+}

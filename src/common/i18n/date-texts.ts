@@ -15,6 +15,16 @@ export function sessionTimeText(at: Date, locale: string, timezone: string, coac
   return `${own} (${there})`;
 }
 
+/** A day as people write it: `mardi 3 mars 2026`. */
+export function dayText(at: Date, locale: string, timezone: string): string {
+  return formatter(locale, { dateStyle: 'full', timeZone: timezone }).format(at);
+}
+
+/** A time of day as people write it: `10:30`. */
+export function clockText(at: Date, locale: string, timezone: string): string {
+  return formatter(locale, { timeStyle: 'short', timeZone: timezone }).format(at);
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs a hundred times its use, and there are few locales and zones. */

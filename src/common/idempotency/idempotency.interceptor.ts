@@ -7,7 +7,7 @@ import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
 import { Clock } from 'src/common/clock/clock';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { plainHash } from 'src/common/crypto/keyed-hash';
-import { ValidationFailed } from 'src/common/errors/domain.error';
+import { DomainError, ValidationFailed } from 'src/common/errors/domain.error';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { IdempotencyKeyReused, RequestInProgress } from './idempotency.errors';
 import { IdempotencyRepository, type IdempotencyScope, type KeptAnswer } from './idempotency.repository';
@@ -22,6 +22,13 @@ interface KeyedRequest extends AuthenticatedRequest {
   params: Record<string, string>;
   query: Record<string, unknown>;
   body: unknown;
+  /** Of a request that carries a file: see `TakesFile`. */
+  fileDigest?: string;
+}
+
+/** A refusal whose effect is committed before it is told. */
+class KeptRefusal {
+  constructor(readonly error: DomainError) {}
 }
 
 /** Keys in a fixed order, so that the same request has the same fingerprint however a client orders its fields. */
@@ -37,7 +44,7 @@ function canonical(value: unknown): unknown {
 
 /**
  * Runs a POST once per (user, route, key) for 24 h. The answer is kept, encrypted, in the transaction of its effect, so
- * a crash leaves both or neither; any refusal rolls the claim back and a repeat is judged anew (contract §1.7).
+ * a crash leaves both or neither; a refusal leaves no claim behind, and a repeat is judged anew (contract §1.7).
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -61,21 +68,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
       key,
     };
     const response = context.switchToHttp().getResponse<{ statusCode: number }>();
-    return from(this.unit.run(() => this.once(scope, request, response, next)));
+    return from(this.unit.run(() => this.once(scope, request, response, next)).then(orRefuse));
   }
 
   private async once(
     scope: IdempotencyScope,
-    { params, query, body }: KeyedRequest,
+    { params, query, body, fileDigest }: KeyedRequest,
     response: { statusCode: number },
     next: CallHandler,
   ): Promise<unknown> {
     if (!(await this.answers.tryLock(scope))) throw new RequestInProgress();
-    const fingerprint = plainHash(JSON.stringify(canonical({ params, query, body })));
+    const fingerprint = plainHash(JSON.stringify(canonical({ params, query, body, fileDigest })));
     const now = this.clock.now();
     const kept = await this.answers.findSince(scope, new Date(now.getTime() - KEPT_MS));
     if (kept) return this.replay(scope, kept, fingerprint, response);
-    const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+    const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(keptOrThrown);
+    if (answer instanceof KeptRefusal) return answer;
     const text = answer === undefined ? null : this.cipher.encrypt(place(scope), JSON.stringify(answer));
     await this.answers.keep(scope, { fingerprint, status: response.statusCode, body: text }, now);
     return answer;
@@ -92,6 +100,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     this.host.httpAdapter.status(response, kept.status);
     return kept.body === null ? undefined : JSON.parse(this.cipher.decrypt(place(scope), kept.body));
   }
+}
+
+function keptOrThrown(error: unknown): KeptRefusal {
+  if (error instanceof DomainError && error.leavesTrace) return new KeptRefusal(error);
+  throw error;
+}
+
+function orRefuse(answer: unknown): unknown {
+  if (answer instanceof KeptRefusal) throw answer.error;
+  return answer;
 }
 
 function place({ userId, route, key }: IdempotencyScope): { table: string; rowId: string; column: string } {

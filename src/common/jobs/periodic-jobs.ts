@@ -47,8 +47,10 @@ export class PeriodicJobs implements OnModuleInit {
     });
   }
 
+  /** Two modules may each have a part of one job: whichever of them ticks, both parts run. */
   register(job: PeriodicJob): void {
-    this.jobs.set(job.name, job);
+    const known = this.jobs.get(job.name);
+    this.jobs.set(job.name, known ? joined(known, job) : job);
   }
 
   get(name: string): PeriodicJob | undefined {
@@ -75,4 +77,23 @@ export class PeriodicJobs implements OnModuleInit {
     const claimed = await this.database.query(CLAIM_TICK, [job.name, tick, new Date(tick.getTime() - KEPT_MS)]);
     if (claimed.length > 0) await this.queue.add(RUN_PERIODIC, { job: job.name });
   }
+}
+
+function joined(one: PeriodicJob, other: PeriodicJob): PeriodicJob {
+  const { name, schedule } = one;
+  if (other.schedule.cron !== schedule.cron) throw new Error(`The parts of the job "${name}" tick at different times`);
+  return {
+    name,
+    schedule,
+    nextDue: async () => {
+      const [first, second] = [await one.nextDue(), await other.nextDue()];
+      return first && second ? new Date(Math.min(first.getTime(), second.getTime())) : (first ?? second);
+    },
+    run: async () => {
+      // One part that fails does not keep the other from its work; the failure is told all the same.
+      const runs = await Promise.allSettled([one.run(), other.run()]);
+      for (const run of runs) if (run.status === 'rejected') throw run.reason;
+      return runs.reduce((changed, run) => changed + (run.status === 'fulfilled' ? run.value : 0), 0);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
+import { IsDefined, IsString } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
 import { ValidationFailed } from 'src/common/errors/domain.error';
 import { Check, parseInstant } from 'src/common/http/fields';
@@ -15,6 +15,7 @@ function isDay(text: string): boolean {
 /** `from` and `to` of a query: an instant, or a date whose whole day is meant. */
 export function InstantOrDay(): PropertyDecorator {
   return applyDecorators(
+    IsDefined({ message: 'required' }),
     IsString({ message: 'invalid_type' }),
     Check('invalid_date_range', (value) => typeof value === 'string' && (isDay(value) || parseInstant(value) !== null)),
     ApiProperty({ type: String, example: '2026-03-02T09:30:00Z', description: 'Instant, or date (YYYY-MM-DD)' }),
@@ -46,6 +47,8 @@ export function resolveRange(query: { from?: string; to?: string }, zone: string
     return isDay(text) ? startOfDay(text, zone, daysLater) : parseInstant(text);
   };
   const range = { from: read(query.from, 0), to: read(query.to, 1) };
+  // A last day before the first one: the end of it may still be the beginning of the other.
+  assertRange({ from: range.from, to: read(query.to, 0) });
   assertRange(range, maxDays);
   return range;
 }

@@ -86,6 +86,11 @@ export class PasswordNotSet extends ConflictError {
   readonly code = 'password_not_set';
 }
 
+/** A picture below the least size that looks well. */
+export class ImageTooSmall extends UnprocessableError {
+  readonly code = 'image_too_small';
+}
+
 /** The role can no longer be chosen. */
 export class RoleLocked extends ForbiddenError {
   readonly code = 'role_locked';

@@ -89,6 +89,22 @@ export class AccountSuspended extends DomainEvent {
   }
 }
 
+/** The owner asked for the account to be erased: from now on he takes part in nothing. */
+export class AccountClosing extends DomainEvent {
+  readonly name = 'auth.account-closing.v1';
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+/** The zone of an account changed; of a coach, so did every slot. */
+export class TimezoneChanged extends DomainEvent {
+  readonly name = 'auth.timezone-changed.v1';
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
 /** A suspension was lifted: the account is what it was before. */
 export class AccountReactivated extends DomainEvent {
   readonly name = 'auth.account-reactivated.v1';

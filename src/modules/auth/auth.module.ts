@@ -19,11 +19,17 @@ import { ApiKeyGuard } from './api-key.guard';
 import { ApiKeyStrategy } from './api-key.strategy';
 import { AuthJobs } from './auth.jobs';
 import { AvatarController } from './avatars/avatar.controller';
+import { AvatarService } from './avatars/avatar.service';
+import { PhotoService } from './avatars/photo.service';
+import { PictureMaker } from './avatars/picture-maker';
+import { PictureController } from './avatars/picture.controller';
+import { StrayPhotoRepository } from './avatars/stray-photo.repository';
 import { CompletionParts } from './completion-parts';
 import { AccountToken } from './entities/account-token.entity';
 import { ApiKey } from './entities/api-key.entity';
 import { BlockedDomain } from './entities/blocked-domain.entity';
 import { LoginFailure } from './entities/login-failure.entity';
+import { StrayPhoto } from './entities/stray-photo.entity';
 import { User } from './entities/user.entity';
 import { GoogleAccountService } from './google/google-account.service';
 import { GoogleCertificates } from './google/google-certificates';
@@ -101,6 +107,8 @@ const signIn = [
 
 const passwords = [PasswordHasher, NewPasswordService, PasswordChangeService, PasswordResetService, ResetMailService];
 
+const avatars = [PictureMaker, StrayPhotoRepository, PhotoService, AvatarService];
+
 const tokens = [AccountTokenRepository, AccountTokenService, AccountLinks, RetentionService];
 
 // The pages of the verification render refusals with the filter that every route has.
@@ -115,7 +123,7 @@ const verification = [
 
 /** Accounts, their keys, and how people come in. */
 @Module({
-  imports: [TypeOrmModule.forFeature([User, ApiKey, AccountToken, LoginFailure, BlockedDomain])],
+  imports: [TypeOrmModule.forFeature([User, ApiKey, AccountToken, LoginFailure, BlockedDomain, StrayPhoto])],
   controllers: [
     RegistrationController,
     VerificationController,
@@ -125,8 +133,9 @@ const verification = [
     AccountController,
     AdminUserController,
     AvatarController,
+    PictureController,
   ],
-  providers: [...accounts, ...keys, ...signIn, ...passwords, ...tokens, ...verification, AuthJobs],
+  providers: [...accounts, ...keys, ...signIn, ...passwords, ...avatars, ...tokens, ...verification, AuthJobs],
   exports: [Authenticator, ApiKeyGuard, UserService, CompletionParts, AccountLinks],
 })
 export class AuthModule {}

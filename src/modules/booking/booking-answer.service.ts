@@ -4,16 +4,14 @@ import { Clock } from 'src/common/clock/clock';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { BookingExpired } from './booking.errors';
 import { BookingAutoRejected, BookingConfirmed, BookingRejected } from './booking.events';
-import { BookingLocks, type HeldBooking } from './booking-locks.service';
-import { BookingRegister, type Mover } from './booking-register.service';
-import { BookingRepository } from './booking.repository';
+import { BookingLocks } from './booking-locks.service';
+import { BookingRegister, type HeldBooking, SYSTEM } from './booking-register.service';
 import { isLapsed } from './booking.rules';
 import type { Booking } from './booking.types';
-
-const SYSTEM: Mover = { part: 'system', role: 'system', userId: null };
+import { TimeOffService } from './time-off/time-off.service';
 
 /** An answer of the coach, or the lapse that it came too late for. */
-interface Answer {
+export interface Answer {
   booking: Booking;
   lapsed: boolean;
 }
@@ -24,7 +22,7 @@ export class BookingAnswerService {
   constructor(
     private readonly locks: BookingLocks,
     private readonly register: BookingRegister,
-    private readonly bookings: BookingRepository,
+    private readonly timeOff: TimeOffService,
     private readonly clock: Clock,
   ) {}
 
@@ -32,6 +30,7 @@ export class BookingAnswerService {
    * T2: the session takes place.
    *
    * @throws BookingExpired when the 24 h are over: the booking is auto-rejected by then, and stays so
+   * @throws CoachOnTimeOff when he has taken that time off since: the request still waits
    */
   async confirm(me: Principal, id: string): Promise<Booking> {
     return this.inTime(await this.answer(me, id, 'confirm', null));
@@ -52,31 +51,25 @@ export class BookingAnswerService {
     return true;
   }
 
-  /** Requests whose deadline has passed, soonest first. */
-  async lapsedIds(limit: number): Promise<string[]> {
-    return this.bookings.findLapsedIds(this.clock.now(), limit);
-  }
-
-  async firstDeadline(): Promise<Date | null> {
-    return this.bookings.firstDeadline();
-  }
-
+  /** T2, T3, or T4 when they come too late: in the caller's transaction, which a lapse must not roll back. */
   @Transactional()
-  private async answer(me: Principal, id: string, act: 'confirm' | 'reject', reason: string | null): Promise<Answer> {
+  async answer(me: Principal, id: string, act: 'confirm' | 'reject', reason: string | null): Promise<Answer> {
     const held = await this.locks.holdAsCoach(me, id);
-    const { booking, coachTimezone, mover } = held;
+    const { booking, mover } = held;
     const at = this.clock.now();
     if (booking.status === 'pending_coach_validation' && isLapsed(booking.expiresAt, at))
       return { booking: await this.lapse(held, at), lapsed: true };
-    const moved = await this.register.move(booking, coachTimezone, { act, by: mover, at, reason }, (fact) =>
+    if (act === 'confirm' && booking.status === 'pending_coach_validation')
+      await this.timeOff.assertPresent(booking.coachId, booking.scheduledAt, booking.endsAt);
+    const moved = await this.register.move(held, { act, by: mover, at, reason }, (fact) =>
       act === 'confirm' ? new BookingConfirmed(fact) : new BookingRejected(fact, reason),
     );
     return { booking: moved, lapsed: false };
   }
 
-  private async lapse({ booking, coachTimezone }: HeldBooking, at: Date): Promise<Booking> {
+  private async lapse(held: HeldBooking, at: Date): Promise<Booking> {
     const move = { act: 'expire', by: SYSTEM, at } as const;
-    return this.register.move(booking, coachTimezone, move, (fact) => new BookingAutoRejected(fact));
+    return this.register.move(held, move, (fact) => new BookingAutoRejected(fact));
   }
 
   /** The lapse is kept, so it is told only after its transaction has committed. */

@@ -3,19 +3,15 @@ import type { Principal } from 'src/common/auth/principal';
 import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
 import { CoachService } from 'src/modules/coach/coach.service';
 import { BookingNotFound } from './booking.errors';
-import type { Mover } from './booking-register.service';
+import type { HeldBooking, Mover } from './booking-register.service';
 import { actorIn } from './booking.policy';
 import { BookingRepository } from './booking.repository';
+import type { Part } from './booking.state';
 import type { Booking } from './booking.types';
 
-/** A booking that nobody else can move until this transaction ends. */
-export interface HeldBooking {
-  booking: Booking;
-  coachTimezone: string;
-}
-
 export interface BookingHeldBy extends HeldBooking {
-  mover: Mover;
+  /** The caller, in his part. */
+  mover: Mover & { part: Part };
 }
 
 /** Takes the locks of a booking in the one order that never deadlocks: coach, then booking. */

@@ -2,14 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { DomainEvent } from 'src/common/events/domain-event';
 import { EventBus } from 'src/common/events/event-bus';
-import type { PageQuery, Rows } from 'src/common/paging/page';
+import { BookingEffects } from './booking-effects.service';
 import { BookingNotFound, InvalidTransition } from './booking.errors';
-import { type BookingFact, BookingRequested, SeatReleased } from './booking.events';
+import {
+  BookingConfirmed,
+  type BookingFact,
+  BookingMoved,
+  BookingRequested,
+  SeatReleased,
+  SeatTaken,
+} from './booking.events';
 import { BookingHistoryRepository } from './booking-history.repository';
 import { BookingRepository } from './booking.repository';
-import { type ActorRole, type BookingAct, isActive, nextStatus, type Part } from './booking.state';
-import type { Booking, BookingChange, BookingStep, NewBooking } from './booking.types';
+import { type ActorRole, type BookingAct, type BookingStatus, isActive, nextStatus, type Part } from './booking.state';
+import type { Booking, BookingChange, NewBooking } from './booking.types';
+import { isCausedByCoach, penaltyWord, type Settlement, settlementOf } from './penalty.rules';
+import {
+  DiscoveryAccepted,
+  DiscoveryCancelled,
+  DiscoveryRejected,
+  DiscoveryRequested,
+} from './requests/request.events';
+import { factOfRequest, RequestRegister } from './requests/request-register.service';
+import type { CoachingRequest } from './requests/request.types';
 import { SeatRepository } from './seat.repository';
+import type { KeptSeat } from './slots/slot.types';
 
 /** Who moves a booking: a person in a part, or the product itself. */
 export interface Mover {
@@ -19,17 +36,47 @@ export interface Mover {
   userId: string | null;
 }
 
-export interface Move {
-  act: BookingAct;
+export const SYSTEM: Mover = { part: 'system', role: 'system', userId: null };
+
+/** A booking that nobody else can move until this transaction ends. */
+export interface HeldBooking {
+  booking: Booking;
+  /** IANA name. */
+  coachTimezone: string;
+}
+
+/** Who does something to a booking, when, and why. */
+export interface Deed {
   by: Mover;
   at: Date;
   reason?: string | null;
-  penaltyDue?: boolean;
+}
+
+export interface Move extends Deed {
+  act: BookingAct;
+}
+
+/** A decision about a penalty: the money moves, the status stays. */
+export interface Verdict extends Deed {
+  money: Settlement['money'];
+  change: BookingChange;
+  /** What the history says where nobody gave a reason. */
+  word: string;
+}
+
+/** What a new booking takes its seat with. */
+export interface Opening extends Deed {
+  /** Seats of the slot. */
+  capacity: number;
+  /** What the waitlist keeps for the client at this start: the booking takes its place. */
+  kept: KeptSeat | null;
+  /** IANA name. */
+  coachTimezone: string;
 }
 
 /**
- * The one place where a booking is opened and moved: row, seat, engagements, history and facts change together, in the
- * caller's transaction, along the table of rules §1.1.
+ * The one place where a booking is opened and moved: row, seat, engagements, credit, payment, relation, history and
+ * facts change together, in the caller's transaction, along the table of rules §1.1. So no path can forget one of them.
  */
 @Injectable()
 export class BookingRegister {
@@ -37,78 +84,159 @@ export class BookingRegister {
     private readonly bookings: BookingRepository,
     private readonly history: BookingHistoryRepository,
     private readonly seats: SeatRepository,
+    private readonly effects: BookingEffects,
+    private readonly requests: RequestRegister,
     private readonly events: EventBus,
   ) {}
 
-  /** Under the lock of the coach. */
-  async open(booking: NewBooking, capacity: number, coachTimezone: string, at: Date): Promise<Booking> {
-    await this.bookings.insert(booking, at);
-    await this.seats.take({ ...booking, bookingId: booking.id, startsAt: booking.scheduledAt, capacity });
-    await this.history.append(booking.id, {
-      at,
-      from: null,
-      to: booking.status,
-      actorRole: 'client',
-      actorId: booking.clientId,
-      reason: null,
-    });
-    const opened = orThrow(await this.bookings.findById(booking.id), BookingNotFound);
-    if (opened.expiresAt)
-      await this.events.publish(new BookingRequested(factOf(opened, coachTimezone, at), opened.expiresAt));
+  /**
+   * T1, T1b, T1c: under the lock of the coach.
+   *
+   * @throws SlotUnavailable, ClientBusy, NoCreditsAvailable
+   */
+  async open(booking: NewBooking, opening: Opening): Promise<Booking> {
+    const { at, coachTimezone } = opening;
+    const opened = await this.place(booking, opening);
+    await this.effects.hold(opened, at);
+    const request = await this.requests.booked(opened, at);
+    const fact = factOf(opened, null, coachTimezone, at);
+    if (opened.status === 'confirmed') {
+      await this.effects.tellRelation(opened, 'confirm', at);
+      await this.events.publish(requestFactOf(request, fact, opened.status) ?? new BookingConfirmed(fact));
+    } else if (opened.expiresAt && request) {
+      await this.events.publish(new DiscoveryRequested(factOfRequest(request, at), fact, opened.expiresAt));
+    } else if (opened.expiresAt) {
+      const remaining = await this.effects.sessionsRemaining(opened);
+      await this.events.publish(new BookingRequested(fact, opened.expiresAt, remaining));
+    }
+    await this.events.publish(new SeatTaken(fact));
     return opened;
   }
 
   /**
-   * Moves a locked booking along the table. A move that ends it frees its seat.
+   * Moves a locked booking along the table. A move that ends it frees its seat, and takes its money or gives it back.
    *
    * @throws InvalidTransition when the table has no such move
    */
   async move(
-    booking: Booking,
-    coachTimezone: string,
-    { act, by, at, reason = null, penaltyDue = false }: Move,
+    { booking, coachTimezone }: HeldBooking,
+    { act, by, at, reason = null }: Move,
     fact: (fact: BookingFact) => DomainEvent,
   ): Promise<Booking> {
     const status = orThrow(nextStatus(booking.status, act, by.part), InvalidTransition);
-    await this.bookings.change(booking.id, changeOf(status, at, by, reason, penaltyDue), at);
-    await this.history.append(booking.id, {
-      at,
-      from: booking.status,
-      to: status,
-      actorRole: by.role,
-      actorId: by.userId,
-      reason,
-    });
-    const told = factOf(booking, coachTimezone, at);
-    if (!isActive(status)) await this.seats.release(booking.id);
-    await this.events.publish(fact(told));
-    if (!isActive(status)) await this.events.publish(new SeatReleased(told));
+    const settlement = settlementOf(act, by.part, booking);
+    const circumstances = { at, coachTimezone, causedByCoach: isCausedByCoach(act, by.part) };
+    const money = await this.effects.settle(booking, settlement.money, circumstances);
+    const change = { ...statusChange(status, by, at, reason), ...penaltyChange(settlement, at), ...money };
+    await this.bookings.change(booking, change, at);
+    await this.record(booking, status, { by, at, reason: reason ?? penaltyWord(act, settlement, booking) });
+    const isFreed = isActive(booking.status) && !isActive(status);
+    if (isFreed) await this.seats.release(booking.id);
+    await this.effects.tellRelation(booking, act, at);
+    const request = await this.requests.moved(booking, status, by.part === 'coach' ? reason : null, at);
+    const told = factOf(booking, booking.status, coachTimezone, at);
+    await this.events.publish(requestFactOf(request, told, status, reason) ?? fact(told));
+    if (isFreed && at < booking.scheduledAt) await this.events.publish(new SeatReleased(told));
     return orThrow(await this.bookings.findById(booking.id), BookingNotFound);
   }
 
-  async steps(bookingId: string, query: PageQuery): Promise<Rows<BookingStep>> {
-    return this.history.page(bookingId, query);
+  /** Decides about a penalty of a locked booking: a step of its history that leads to the status it came from. */
+  async judge(
+    { booking, coachTimezone }: HeldBooking,
+    { by, at, reason = null, money, change, word }: Verdict,
+    fact: (fact: BookingFact) => DomainEvent,
+  ): Promise<Booking> {
+    const paid = await this.effects.settle(booking, money, { at, coachTimezone, causedByCoach: false });
+    await this.bookings.change(booking, { ...change, ...paid }, at);
+    await this.record(booking, booking.status, { by, at, reason: reason ?? word });
+    await this.events.publish(fact(factOf(booking, booking.status, coachTimezone, at)));
+    return orThrow(await this.bookings.findById(booking.id), BookingNotFound);
+  }
+
+  /**
+   * Puts a booking in the place of a locked one (rules §1.5). The seat is given back and taken anew, never changed: so
+   * moves that cross wait for each other in one order only.
+   *
+   * @throws SlotUnavailable, ClientBusy
+   */
+  async replace({ booking, coachTimezone }: HeldBooking, successor: NewBooking, opening: Opening): Promise<Booking> {
+    const { by, at, reason = null } = opening;
+    const status = orThrow(nextStatus(booking.status, 'cancel_in_time', by.part), InvalidTransition);
+    await this.seats.release(booking.id);
+    const moved = await this.place(successor, { ...opening, reason: null });
+    await this.effects.carry(booking, moved, at);
+    await this.bookings.change(booking, statusChange(status, by, at, reason), at);
+    await this.record(booking, status, { by, at, reason });
+    const isNewlyConfirmed = booking.status === 'pending_coach_validation' && moved.status === 'confirmed';
+    if (isNewlyConfirmed) await this.effects.tellRelation(moved, 'confirm', at);
+    await this.requests.carried(booking, moved, at);
+    const previous = { bookingId: booking.id, scheduledAt: booking.scheduledAt, status: booking.status };
+    const mover = by.part === 'client' ? 'client' : 'coach';
+    const fact = factOf(moved, null, coachTimezone, at);
+    await this.events.publish(new BookingMoved(fact, previous, mover, reason, moved.expiresAt));
+    await this.events.publish(new SeatTaken(fact));
+    await this.events.publish(new SeatReleased(factOf(booking, booking.status, coachTimezone, at)));
+    return moved;
+  }
+
+  /** Writes the booking, takes its seat and begins its history. */
+  private async place(booking: NewBooking, { capacity, kept, by, at }: Opening): Promise<Booking> {
+    await this.bookings.insert(booking, at);
+    if (kept) await this.seats.drop(kept.entryId);
+    await this.seats.take({ ...booking, bookingId: booking.id, startsAt: booking.scheduledAt, capacity });
+    const { id: bookingId, status: to } = booking;
+    const step = { at, from: null, to, actorRole: by.role, actorId: by.userId, reason: null };
+    await this.history.append(bookingId, step);
+    return orThrow(await this.bookings.findById(bookingId), BookingNotFound);
+  }
+
+  private async record(booking: Booking, to: BookingStatus, { by, at, reason = null }: Deed): Promise<void> {
+    const step = { at, from: booking.status, to, actorRole: by.role, actorId: by.userId, reason };
+    await this.history.append(booking.id, step);
   }
 }
 
-function changeOf(
-  status: Booking['status'],
-  at: Date,
-  by: Mover,
-  reason: string | null,
-  penaltyDue: boolean,
-): BookingChange {
+function statusChange(status: BookingStatus, by: Mover, at: Date, reason: string | null): BookingChange {
   return {
     status,
-    penaltyDue,
     ...(status === 'confirmed' && { confirmedAt: at }),
     ...(status.startsWith('cancelled_') && { cancelledAt: at }),
+    ...(status === 'done' && { doneAt: at, doneBy: by.role }),
+    ...(status === 'no_show' && { doneAt: null, doneBy: null }),
     // A client's reason is his own: it stands in the history only.
-    ...(by.part === 'coach' && { coachCancelReason: reason }),
+    ...(by.part === 'coach' && reason !== null && { coachCancelReason: reason }),
   };
 }
 
-function factOf(booking: Booking, coachTimezone: string, at: Date): BookingFact {
-  const { id, clientId, coachId, scheduledAt, durationMin } = booking;
-  return { bookingId: id, clientId, coachId, scheduledAt, durationMin, coachTimezone, at };
+function penaltyChange({ penalty }: Settlement, at: Date): BookingChange {
+  if (penalty === null) return {};
+  return { penaltyDue: true, penaltyArisenAt: at, penaltyAppliedAt: penalty === 'in_force' ? at : null };
+}
+
+/**
+ * What is told of a discovery instead of what is told of other bookings (rules §9): null where it is the same.
+ *
+ * @param request the one that moved together with the booking
+ */
+function requestFactOf(
+  request: CoachingRequest | null,
+  fact: BookingFact,
+  to: BookingStatus,
+  reason: string | null = null,
+): DomainEvent | null {
+  const told = request && factOfRequest(request, fact.at);
+  if (told && to === 'confirmed') return new DiscoveryAccepted(told, fact);
+  if (told && to === 'rejected') return new DiscoveryRejected(told, fact, reason);
+  return told && to === 'cancelled_by_client' ? new DiscoveryCancelled(told, fact) : null;
+}
+
+/** A booking as its facts tell of it. */
+export function factOf(
+  booking: Booking,
+  previousStatus: BookingStatus | null,
+  coachTimezone: string,
+  at: Date,
+): BookingFact {
+  const { id: bookingId, clientId, coachId, type, scheduledAt, durationMin, gymName } = booking;
+  return { bookingId, clientId, coachId, type, previousStatus, scheduledAt, durationMin, gymName, coachTimezone, at };
 }

@@ -7,8 +7,16 @@ import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { pageOf, PageQuery } from 'src/common/paging/page';
 import { BookingAnswerService } from './booking-answer.service';
 import { BookingCancellationService } from './booking-cancellation.service';
-import { CreateBookingDto, ListBookingsQuery, ReasonDto } from './booking.dto';
-import { BookingPage, BookingResponse, BookingTransitionPage, BookingTransitionResponse } from './booking.response';
+import { BookingCreationService } from './booking-creation.service';
+import { CreateBookingDto, ListBookingsQuery, ReasonDto, RescheduleDto } from './booking.dto';
+import { BookingMoveService } from './booking-move.service';
+import {
+  BookingPage,
+  BookingResponse,
+  BookingTransitionPage,
+  BookingTransitionResponse,
+  CancellationPreviewResponse,
+} from './booking.response';
 import { BookingService } from './booking.service';
 
 @ApiTags('Bookings')
@@ -17,15 +25,17 @@ import { BookingService } from './booking.service';
 export class BookingController {
   constructor(
     private readonly bookings: BookingService,
+    private readonly creations: BookingCreationService,
+    private readonly moves: BookingMoveService,
     private readonly answers: BookingAnswerService,
     private readonly cancellations: BookingCancellationService,
   ) {}
 
   @Post()
   @Idempotent()
-  @ApiOperation({ summary: 'Ask a coach for a seat; it is held until the coach answers' })
+  @ApiOperation({ summary: 'Ask a coach for a seat, held until he answers; or, as the coach, give one to a client' })
   async create(@CurrentUser() me: Principal, @Body() dto: CreateBookingDto): Promise<BookingResponse> {
-    return BookingResponse.from(await this.bookings.create(me, dto));
+    return BookingResponse.from(await this.creations.create(me, dto));
   }
 
   @Get()
@@ -50,6 +60,12 @@ export class BookingController {
     return pageOf(await this.bookings.steps(me, id, query), query, (step) => BookingTransitionResponse.from(step));
   }
 
+  @Get(':id/cancellation-preview')
+  @ApiOperation({ summary: 'What cancelling would do now, for this caller' })
+  async preview(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<CancellationPreviewResponse> {
+    return CancellationPreviewResponse.from(await this.cancellations.preview(me, id));
+  }
+
   @Post(':id/confirm')
   @HttpCode(200)
   @ApiOperation({ summary: 'The coach says yes' })
@@ -66,6 +82,17 @@ export class BookingController {
     @Body() dto: ReasonDto,
   ): Promise<BookingResponse> {
     return BookingResponse.from(await this.answers.reject(me, id, dto.reason ?? null));
+  }
+
+  @Post(':id/reschedule')
+  @Idempotent()
+  @ApiOperation({ summary: 'Move to another start: a new booking in the place of this one' })
+  async reschedule(
+    @CurrentUser() me: Principal,
+    @Param('id', IdPipe) id: string,
+    @Body() dto: RescheduleDto,
+  ): Promise<BookingResponse> {
+    return BookingResponse.from(await this.moves.move(me, id, dto.scheduled_at, dto.reason ?? null));
   }
 
   @Delete(':id')

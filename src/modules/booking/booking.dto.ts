@@ -38,6 +38,11 @@ export class CreateBookingDto {
   @Id()
   package_id?: string;
 
+  /** Where it is to take place. */
+  @Optional()
+  @Id()
+  gym_id?: string;
+
   @Nullable()
   @Text({ max: 500, multiline: true })
   client_message?: string | null;
@@ -46,6 +51,23 @@ export class CreateBookingDto {
   @Optional()
   @Id()
   client_id?: string;
+}
+
+export class RescheduleDto {
+  /** The new start. */
+  @Instant()
+  @ApiProperty({ type: String, format: 'date-time', example: '2026-03-02T09:30:00Z' })
+  scheduled_at: Date;
+
+  @Nullable()
+  @Text({ max: 500, multiline: true })
+  reason?: string | null;
+}
+
+export class WaivePenaltyDto {
+  @Nullable()
+  @Text({ max: 200, multiline: true })
+  reason?: string | null;
 }
 
 export class ReasonDto {

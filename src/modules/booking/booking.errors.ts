@@ -17,10 +17,6 @@ export class CoachNotFound extends NotFoundError {
 export class ClientNotFound extends NotFoundError {
   readonly code = 'client_not_found';
 }
-/** No package of that id belongs to this client and this coach. */
-export class PackageNotFound extends NotFoundError {
-  readonly code = 'package_not_found';
-}
 export class CannotBookSelf extends UnprocessableError {
   readonly code = 'cannot_book_self';
 }
@@ -31,12 +27,36 @@ export class NoCreditsAvailable extends PaymentRequiredError {
 export class DiscoveryNotOffered extends UnprocessableError {
   readonly code = 'discovery_not_offered';
 }
+/** The pair trains together, has met, or is about to. */
+export class DiscoveryAlreadyUsed extends UnprocessableError {
+  readonly code = 'discovery_already_used';
+}
+/** As many clients as the coach wants. */
+export class CoachFull extends UnprocessableError {
+  readonly code = 'coach_full';
+}
 export class TooManyPending extends UnprocessableError {
   readonly code = 'too_many_pending';
 }
 /** The booking cannot go to that status. */
 export class InvalidTransition extends UnprocessableError {
   readonly code = 'invalid_transition';
+}
+export class TooLateToReschedule extends UnprocessableError {
+  readonly code = 'too_late_to_reschedule';
+}
+/** Nobody can say yet what becomes of it. */
+export class SessionNotStarted extends UnprocessableError {
+  readonly code = 'session_not_started';
+}
+export class NoPenaltyToApply extends UnprocessableError {
+  readonly code = 'no_penalty_to_apply';
+}
+export class NoPenaltyToWaive extends UnprocessableError {
+  readonly code = 'no_penalty_to_waive';
+}
+export class AlreadyWaived extends UnprocessableError {
+  readonly code = 'already_waived';
 }
 /** The coach's 24 h are over; the booking is rejected by now. */
 export class BookingExpired extends UnprocessableError {
@@ -67,6 +87,20 @@ export class ClientBusy extends ConflictError {
 export class DuplicateBooking extends ConflictError {
   readonly code = 'duplicate_booking';
 }
+
+/** Refusals of the other rules, as the errors that the caller is told. */
+export const DISCOVERY_ERRORS = {
+  discovery_not_offered: DiscoveryNotOffered,
+  discovery_already_used: DiscoveryAlreadyUsed,
+} as const;
+export const MOVE_ERRORS = {
+  invalid_transition: InvalidTransition,
+  too_late_to_reschedule: TooLateToReschedule,
+} as const;
+export const WAIVE_ERRORS = {
+  no_penalty_to_waive: NoPenaltyToWaive,
+  already_waived: AlreadyWaived,
+} as const;
 
 /** A refusal of the slot rules, as the error that the caller is told. */
 export const SLOT_ERRORS: Readonly<Record<SlotRefusal, new () => DomainError>> = {

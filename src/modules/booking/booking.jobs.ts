@@ -1,43 +1,119 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
+import { Clock } from 'src/common/clock/clock';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 import { BookingAnswerService } from './booking-answer.service';
+import { BookingOutcomeService } from './booking-outcome.service';
+import { BookingPenaltyService } from './booking-penalty.service';
+import { BookingReminderService } from './booking-reminder.service';
+import { DueBookingRepository } from './due-booking.repository';
 
 const BATCH = 100;
+const EVERY_MINUTE = Schedule.everyMinute();
+const AT_FOUR = Schedule.dailyAt(4, 0);
+const AFTER_FOUR = Schedule.dailyAt(4, 10);
 
-/** T4: requests that nobody answered in time give their seat back. */
+/** What time alone does to bookings: each row in a transaction of its own, under the usual locks. */
 @Injectable()
-export class AutoRejectJob implements PeriodicJob, OnModuleInit {
-  readonly name = 'auto_reject_expired_bookings';
-  readonly schedule = Schedule.everyMinute();
+export class BookingJobs implements OnModuleInit {
+  /** T4: requests that nobody answered in time give their seat back. */
+  private readonly autoReject: PeriodicJob = {
+    name: 'auto_reject_expired_bookings',
+    schedule: EVERY_MINUTE,
+    nextDue: () => this.due.nextLapse(),
+    run: () => this.workOff('lapsedIds', (id) => this.answers.expire(id)),
+  };
+  /** T13: sessions that nobody spoke about for two days count as done. */
+  private readonly autoComplete: PeriodicJob = {
+    name: 'auto_complete_bookings',
+    schedule: AT_FOUR,
+    nextDue: () => this.due.nextOverdue(),
+    run: () => this.workOff('overdueIds', (id) => this.outcomes.completeOverdue(id)),
+  };
+  /** Rules §3.3: what the coach left undecided for 30 days is waived. */
+  private readonly settlePenalties: PeriodicJob = {
+    name: 'settle_undecided_penalties',
+    schedule: AFTER_FOUR,
+    nextDue: () => this.due.nextUndecided(),
+    run: () => this.workOff('undecidedIds', (id) => this.penalties.settle(id)),
+  };
 
   constructor(
+    private readonly due: DueBookingRepository,
     private readonly answers: BookingAnswerService,
+    private readonly outcomes: BookingOutcomeService,
+    private readonly penalties: BookingPenaltyService,
     private readonly jobs: PeriodicJobs,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    for (const job of [this.autoReject, this.autoComplete, this.settlePenalties]) this.jobs.register(job);
+  }
+
+  @Cron(EVERY_MINUTE.cron, { timeZone: 'UTC' })
+  async rejectExpired(): Promise<void> {
+    await this.jobs.tick(this.autoReject);
+  }
+
+  @Cron(AT_FOUR.cron, { timeZone: 'UTC' })
+  async completeOverdue(): Promise<void> {
+    await this.jobs.tick(this.autoComplete);
+  }
+
+  @Cron(AFTER_FOUR.cron, { timeZone: 'UTC' })
+  async settleUndecided(): Promise<void> {
+    await this.jobs.tick(this.settlePenalties);
+  }
+
+  private async workOff(
+    find: 'lapsedIds' | 'overdueIds' | 'undecidedIds',
+    act: (id: string) => Promise<boolean>,
+  ): Promise<number> {
+    let done = 0;
+    for (;;) {
+      const before = done;
+      for (const id of await this.due[find](this.clock.now(), BATCH)) if (await act(id)) done += 1;
+      // Nothing is left, or what is left is being worked off by another process.
+      if (done === before) return done;
+    }
+  }
+}
+
+/** The part of `send_session_reminders` that finds what is due; what waited for the end of the night is another's. */
+@Injectable()
+export class SessionRemindersJob implements PeriodicJob, OnModuleInit {
+  readonly name = 'send_session_reminders';
+  readonly schedule = EVERY_MINUTE;
+
+  constructor(
+    private readonly due: DueBookingRepository,
+    private readonly reminders: BookingReminderService,
+    private readonly jobs: PeriodicJobs,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register(this);
   }
 
-  @Cron('* * * * *', { timeZone: 'UTC' })
+  @Cron(EVERY_MINUTE.cron, { timeZone: 'UTC' })
   async tick(): Promise<void> {
     await this.jobs.tick(this);
   }
 
   async nextDue(): Promise<Date | null> {
-    return this.answers.firstDeadline();
+    return this.due.nextReminder();
   }
 
   async run(): Promise<number> {
     let done = 0;
-    for (let ids = await this.answers.lapsedIds(BATCH); ids.length > 0; ids = await this.answers.lapsedIds(BATCH)) {
+    for (;;) {
       const before = done;
-      for (const id of ids) if (await this.answers.expire(id)) done += 1;
-      // Whatever is left is being worked off by another process.
-      if (done === before) break;
+      for (const id of await this.due.remindableIds(this.clock.now(), BATCH))
+        if (await this.reminders.remind(id)) done += 1;
+      if (done === before) return done;
     }
-    return done;
   }
 }

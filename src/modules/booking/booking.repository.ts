@@ -4,50 +4,50 @@ import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { BookingStatus, Part } from './booking.state';
 import type { Booking, BookingChange, NewBooking } from './booking.types';
+import { nextMark } from './reminder.rules';
 
 const COLUMNS = `
-  b.id, b.client_id AS "clientId", b.coach_id AS "coachId", b.pricing_id AS "pricingId",
-  b.scheduled_at AS "scheduledAt", b.ends_at AS "endsAt", b.duration_min AS "durationMin", b.status, b.type,
+  b.id, b.client_id AS "clientId", b.coach_id AS "coachId", b.pricing_id AS "pricingId", b.package_id AS "packageId",
+  b.gym_id AS "gymId", gym.name AS "gymName", b.rescheduled_from_id AS "rescheduledFromId",
+  successor.id AS "rescheduledToId", b.scheduled_at AS "scheduledAt", b.ends_at AS "endsAt", b.duration_min AS "durationMin", b.status, b.type,
   b.pricing_type AS "pricingType", b.price_cents AS "priceCents", b.currency,
   b.policy_threshold_hours AS "policyThresholdHours", b.policy_mode AS "policyMode",
   b.policy_noshow_is_due AS "policyNoshowIsDue", b.client_message AS "clientMessage",
-  b.coach_cancel_reason AS "coachCancelReason", b.penalty_due AS "penaltyDue",
-  b.late_cancel_waived AS "lateCancelWaived", b.session_deducted AS "sessionDeducted", b.expires_at AS "expiresAt",
+  b.coach_cancel_reason AS "coachCancelReason", b.free_exit_until AS "freeExitUntil", b.penalty_due AS "penaltyDue",
+  b.penalty_arisen_at AS "penaltyArisenAt", b.penalty_applied_at AS "penaltyAppliedAt",
+  b.late_cancel_waived AS "lateCancelWaived", b.waive_reason AS "waiveReason",
+  b.session_deducted AS "sessionDeducted", b.expires_at AS "expiresAt", b.remind_at AS "remindAt",
   b.confirmed_at AS "confirmedAt", b.cancelled_at AS "cancelledAt", b.done_at AS "doneAt", b.done_by AS "doneBy",
   b.created_at AS "createdAt", b.updated_at AS "updatedAt",
   client.first_name || ' ' || client.last_name AS "clientName",
   coach.first_name || ' ' || coach.last_name AS "coachName"`;
-const FROM = `FROM bookings b JOIN users client ON client.id = b.client_id JOIN users coach ON coach.id = b.coach_id`;
+const FROM = `
+  FROM bookings b JOIN users client ON client.id = b.client_id JOIN users coach ON coach.id = b.coach_id
+    LEFT JOIN gyms gym ON gym.id = b.gym_id
+    LEFT JOIN bookings successor ON successor.rescheduled_from_id = b.id`;
 
 const FIND: Statement = { name: 'booking_find', text: `SELECT ${COLUMNS} ${FROM} WHERE b.id = $1` };
 const LOCK: Statement = { name: 'booking_lock', text: `${FIND.text} FOR UPDATE OF b` };
 const INSERT: Statement = {
   name: 'booking_insert',
-  text: `INSERT INTO bookings (id, client_id, coach_id, pricing_id, scheduled_at, ends_at, duration_min, status, type,
-           pricing_type, price_cents, currency, policy_threshold_hours, policy_mode, policy_noshow_is_due,
-           client_message, expires_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18)`,
+  text: `INSERT INTO bookings (id, client_id, coach_id, pricing_id, package_id, gym_id, rescheduled_from_id,
+           scheduled_at, ends_at, duration_min, status, type, pricing_type, price_cents, currency,
+           policy_threshold_hours, policy_mode, policy_noshow_is_due, client_message, expires_at, confirmed_at,
+           free_exit_until, remind_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23, $24, $24)`,
 };
+/** Everything that an act may change, as it is after it: the row is locked, so nobody else's change is overwritten. */
 const CHANGE: Statement = {
   name: 'booking_change',
-  text: `UPDATE bookings SET status = $2, updated_at = $3, confirmed_at = coalesce($4, confirmed_at),
-           cancelled_at = coalesce($5, cancelled_at), coach_cancel_reason = coalesce($6, coach_cancel_reason),
-           penalty_due = $7
+  text: `UPDATE bookings SET status = $2, confirmed_at = $3, cancelled_at = $4, done_at = $5, done_by = $6,
+           coach_cancel_reason = $7, session_deducted = $8, penalty_due = $9, penalty_arisen_at = $10,
+           penalty_applied_at = $11, late_cancel_waived = $12, waive_reason = $13, remind_at = $14, updated_at = $15
          WHERE id = $1`,
 };
-const COUNT_PENDING: Statement = {
-  name: 'booking_count_pending',
-  text: `SELECT count(*)::int AS count FROM bookings
-         WHERE coach_id = $1 AND client_id = $2 AND status = 'pending_coach_validation'`,
-};
-const FIND_LAPSED: Statement = {
-  name: 'booking_find_lapsed',
-  text: `SELECT id FROM bookings WHERE status = 'pending_coach_validation' AND expires_at <= $1
-         ORDER BY expires_at, id LIMIT $2`,
-};
-const FIRST_DEADLINE: Statement = {
-  name: 'booking_first_deadline',
-  text: `SELECT min(expires_at) AS at FROM bookings WHERE status = 'pending_coach_validation'`,
+const REMIND: Statement = {
+  name: 'booking_set_reminder',
+  text: 'UPDATE bookings SET remind_at = $2 WHERE id = $1',
 };
 
 /** Which bookings of one person; the bucket is by `now`. */
@@ -87,6 +87,9 @@ export class BookingRepository {
       booking.clientId,
       booking.coachId,
       booking.pricingId,
+      booking.packageId,
+      booking.gymId,
+      booking.rescheduledFromId,
       booking.scheduledAt,
       booking.endsAt,
       booking.durationMin,
@@ -100,36 +103,39 @@ export class BookingRepository {
       booking.policyNoshowIsDue,
       this.cipher.encryptNullable(place(booking.id, 'client_message'), booking.clientMessage),
       booking.expiresAt,
+      booking.confirmedAt,
+      booking.freeExitUntil,
+      nextMark({ ...booking, createdAt: now }),
       now,
     ]);
   }
 
-  async change(id: string, change: BookingChange, now: Date): Promise<void> {
+  /** @param booking as it was locked */
+  async change(booking: Booking, change: BookingChange, now: Date): Promise<void> {
+    const after = { ...booking, ...change };
     await this.database.execute(CHANGE, [
-      id,
-      change.status,
+      booking.id,
+      after.status,
+      after.confirmedAt,
+      after.cancelledAt,
+      after.doneAt,
+      after.doneBy,
+      this.cipher.encryptNullable(place(booking.id, 'coach_cancel_reason'), after.coachCancelReason),
+      after.sessionDeducted,
+      after.penaltyDue,
+      after.penaltyArisenAt,
+      after.penaltyAppliedAt,
+      after.lateCancelWaived,
+      this.cipher.encryptNullable(place(booking.id, 'waive_reason'), after.waiveReason),
+      // What did not move keeps the reminder that it waits for.
+      after.status === booking.status ? booking.remindAt : nextMark(after),
       now,
-      change.confirmedAt ?? null,
-      change.cancelledAt ?? null,
-      this.cipher.encryptNullable(place(id, 'coach_cancel_reason'), change.coachCancelReason),
-      change.penaltyDue ?? false,
     ]);
   }
 
-  async countPending(coachId: string, clientId: string): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(COUNT_PENDING, [coachId, clientId]);
-    return row?.count ?? 0;
-  }
-
-  async findLapsedIds(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(FIND_LAPSED, [now, limit]);
-    return rows.map(({ id }) => id);
-  }
-
-  /** When the next request lapses, or null when none waits. */
-  async firstDeadline(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST_DEADLINE);
-    return row?.at ?? null;
+  /** When somebody is to be reminded of the booking next. */
+  async setReminder(id: string, remindAt: Date | null): Promise<void> {
+    await this.database.execute(REMIND, [id, remindAt]);
   }
 
   async page(filter: BookingFilter, { offset, limit }: PageQuery): Promise<Rows<Booking>> {
@@ -153,6 +159,7 @@ export class BookingRepository {
   private opened(row: Booking): Booking {
     row.clientMessage = this.cipher.decryptNullable(place(row.id, 'client_message'), row.clientMessage);
     row.coachCancelReason = this.cipher.decryptNullable(place(row.id, 'coach_cancel_reason'), row.coachCancelReason);
+    row.waiveReason = this.cipher.decryptNullable(place(row.id, 'waive_reason'), row.waiveReason);
     return row;
   }
 }

@@ -2,7 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
 import { ACTOR_ROLES, type ActorRole, BOOKING_STATUSES, type BookingStatus, PRICING_KINDS } from './booking.state';
+import type { CancellationPreview } from './booking-cancellation.service';
 import type { Booking, BookingStep } from './booking.types';
+import { PENALTIES } from './penalty.rules';
 
 export class BookingResponse {
   id: string;
@@ -57,15 +59,15 @@ export class BookingResponse {
       id: booking.id,
       client_id: booking.clientId,
       coach_id: booking.coachId,
-      rescheduled_from_id: null,
-      rescheduled_to_id: null,
+      rescheduled_from_id: booking.rescheduledFromId,
+      rescheduled_to_id: booking.rescheduledToId,
       done_by: booking.doneBy,
       client_name: booking.clientName,
       coach_name: booking.coachName,
       pricing_id: booking.pricingId,
-      package_id: null,
-      gym_id: null,
-      gym_name: null,
+      package_id: booking.packageId,
+      gym_id: booking.gymId,
+      gym_name: booking.gymName,
       scheduled_at: wireInstant(booking.scheduledAt),
       ends_at: wireInstant(booking.endsAt),
       duration_min: booking.durationMin,
@@ -111,6 +113,43 @@ export class BookingTransitionResponse {
       actor_role: step.actorRole,
       actor_id: step.actorId,
       reason: step.reason,
+    };
+  }
+}
+
+export class CancellationPreviewResponse {
+  booking_id: string;
+  allowed: boolean;
+  @ApiProperty({ enum: BOOKING_STATUSES, nullable: true, type: String })
+  resulting_status: BookingStatus | null;
+  late: boolean;
+  threshold_hours: number;
+  @ApiInstant({ description: 'The last instant at which it costs the caller nothing' })
+  free_until: string;
+  @ApiProperty({ enum: PENALTIES, description: 'to_decide: the coach decides later' })
+  penalty: string;
+  /** Cents. */
+  penalty_cents: number | null;
+  /** ISO 4217. */
+  currency: string;
+  /** One session of the package can be booked again. */
+  session_returned: boolean;
+  /** What the coach says about cancelling. */
+  client_message: string | null;
+
+  static from({ booking, cancellation, clientMessage }: CancellationPreview): CancellationPreviewResponse {
+    return {
+      booking_id: booking.id,
+      allowed: cancellation.act !== null,
+      resulting_status: cancellation.resultingStatus,
+      late: cancellation.late,
+      threshold_hours: booking.policyThresholdHours,
+      free_until: wireInstant(cancellation.freeUntil),
+      penalty: cancellation.penalty,
+      penalty_cents: cancellation.penaltyCents,
+      currency: booking.currency,
+      session_returned: cancellation.isSessionReturned,
+      client_message: clientMessage,
     };
   }
 }

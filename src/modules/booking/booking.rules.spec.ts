@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { answerDeadline, cancellationAct, isLapsed, occasionOf } from './booking.rules';
+import {
+  answerDeadline,
+  cancellationAct,
+  dayIn,
+  freeExitUntil,
+  freeUntil,
+  isLapsed,
+  isOverdue,
+  moveRefusal,
+  occasionOf,
+  typeOf,
+} from './booking.rules';
 
 const at = (text: string): Date => new Date(text);
 const START = at('2026-03-10T09:00:00Z');
@@ -21,25 +32,111 @@ describe('the deadline of a request', () => {
 });
 
 describe('a cancellation', () => {
-  const confirmed = { status: 'confirmed', scheduledAt: START, policyThresholdHours: 24 } as const;
+  const confirmed = {
+    status: 'confirmed',
+    scheduledAt: START,
+    policyThresholdHours: 24,
+    freeExitUntil: null,
+    expiresAt: null,
+  } as const;
+  const pending = { ...confirmed, status: 'pending_coach_validation', expiresAt: at('2026-03-09T20:00:00Z') } as const;
 
   it('is free up to the threshold, included', () => {
-    expect(cancellationAct(confirmed, at('2026-03-09T09:00:00.000Z'))).toBe('cancel_in_time');
-    expect(cancellationAct(confirmed, at('2026-03-09T09:00:00.001Z'))).toBe('cancel_late');
+    for (const by of ['client', 'coach'] as const) {
+      expect(cancellationAct(confirmed, by, at('2026-03-09T09:00:00.000Z'))).toBe('cancel_in_time');
+      expect(cancellationAct(confirmed, by, at('2026-03-09T09:00:00.001Z'))).toBe('cancel_late');
+    }
   });
 
   it('is never late while the coach has not answered', () => {
-    const pending = { ...confirmed, status: 'pending_coach_validation' } as const;
-    expect(cancellationAct(pending, at('2026-03-10T08:59:59.999Z'))).toBe('cancel_in_time');
+    expect(cancellationAct(pending, 'client', at('2026-03-10T08:59:59.999Z'))).toBe('cancel_in_time');
+    expect(freeUntil(pending, 'client')).toEqual(START);
   });
 
   it('is no longer possible from the start on', () => {
-    expect(cancellationAct(confirmed, at('2026-03-10T08:59:59.999Z'))).toBe('cancel_late');
-    expect(cancellationAct(confirmed, START)).toBeNull();
+    expect(cancellationAct(confirmed, 'client', at('2026-03-10T08:59:59.999Z'))).toBe('cancel_late');
+    expect(cancellationAct(confirmed, 'client', START)).toBeNull();
+    expect(cancellationAct(pending, 'client', START)).toBeNull();
   });
 
   it('is not possible twice', () => {
-    expect(cancellationAct({ ...confirmed, status: 'cancelled_by_client' }, at('2026-03-01T00:00:00Z'))).toBeNull();
+    const over = { ...confirmed, status: 'cancelled_by_client' } as const;
+    expect(cancellationAct(over, 'client', at('2026-03-01T00:00:00Z'))).toBeNull();
+  });
+
+  it('costs the client nothing for 24 hours after the coach made or moved the session, and the coach gains no time', () => {
+    const madeAt = at('2026-03-09T15:00:00Z');
+    const made = { ...confirmed, freeExitUntil: freeExitUntil(madeAt) };
+    expect(cancellationAct(made, 'client', at('2026-03-10T08:59:59.999Z'))).toBe('cancel_in_time');
+    expect(cancellationAct(made, 'coach', at('2026-03-09T15:00:00Z'))).toBe('cancel_late');
+    const early = { ...confirmed, freeExitUntil: freeExitUntil(at('2026-03-09T08:00:00Z')) };
+    expect(cancellationAct(early, 'client', at('2026-03-10T08:00:00.000Z'))).toBe('cancel_in_time');
+    expect(cancellationAct(early, 'client', at('2026-03-10T08:00:00.001Z'))).toBe('cancel_late');
+    expect(freeUntil(made, 'client')).toEqual(START);
+  });
+
+  it('has an exit that never takes away what the threshold gives', () => {
+    const made = { ...confirmed, freeExitUntil: at('2026-03-02T09:00:00Z') };
+    expect(freeUntil(made, 'client')).toEqual(at('2026-03-09T09:00:00Z'));
+  });
+
+  describe('and a move', () => {
+    it('are open to the client alike, and the coach may always move before the start', () => {
+      expect(moveRefusal(confirmed, 'client', at('2026-03-09T09:00:00.000Z'))).toBeNull();
+      expect(moveRefusal(confirmed, 'client', at('2026-03-09T09:00:00.001Z'))).toBe('too_late_to_reschedule');
+      expect(moveRefusal(confirmed, 'coach', at('2026-03-10T08:59:59.999Z'))).toBeNull();
+      for (const by of ['client', 'coach'] as const)
+        expect(moveRefusal(confirmed, by, START)).toBe('invalid_transition');
+    });
+
+    it('do not bring a lapsed request back', () => {
+      for (const by of ['client', 'coach'] as const) {
+        expect(moveRefusal(pending, by, at('2026-03-09T19:59:59.999Z'))).toBeNull();
+        expect(moveRefusal(pending, by, at('2026-03-09T20:00:00.000Z'))).toBe('invalid_transition');
+      }
+    });
+  });
+
+  it('is free until the last instant that the rule names, for every threshold and exit', () => {
+    const minutes = (most: number) => fc.integer({ min: 0, max: most });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 168 }), minutes(20_000), minutes(1_500), (hours, exit, ahead) => {
+        const booking = {
+          ...confirmed,
+          policyThresholdHours: hours,
+          freeExitUntil: new Date(START.getTime() - 15_000 * 60_000 + exit * 60_000),
+        };
+        const last = freeUntil(booking, 'client').getTime();
+        expect(last).toBeLessThanOrEqual(START.getTime());
+        const before = new Date(Math.min(last, START.getTime() - 1) - ahead * 60_000);
+        expect(cancellationAct(booking, 'client', before)).toBe('cancel_in_time');
+        if (last < START.getTime() - 1)
+          expect(cancellationAct(booking, 'client', new Date(last + 1))).toBe('cancel_late');
+      }),
+    );
+  });
+});
+
+describe('a session that nobody spoke about', () => {
+  it('counts as done only when more than 48 hours have passed since its end', () => {
+    expect(isOverdue(START, at('2026-03-12T09:00:00.000Z'))).toBe(false);
+    expect(isOverdue(START, at('2026-03-12T09:00:00.001Z'))).toBe(true);
+  });
+});
+
+describe('the date of an instant', () => {
+  it('is that of the zone', () => {
+    expect(dayIn('Europe/Paris', at('2026-03-10T22:59:59Z'))).toBe('2026-03-10');
+    expect(dayIn('Europe/Paris', at('2026-03-10T23:00:00Z'))).toBe('2026-03-11');
+    expect(dayIn('Pacific/Auckland', at('2026-03-10T12:00:00Z'))).toBe('2026-03-11');
+  });
+});
+
+describe('the type of a booking', () => {
+  it('is a discovery by how it is paid, else a group by the seats of its slot', () => {
+    expect(typeOf('discovery', 5)).toBe('discovery');
+    expect(typeOf('package', 2)).toBe('group');
+    expect(typeOf('per_session', 1)).toBe('individual');
   });
 });
 

@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
-import { type BookingAct, type BookingStatus, isActive, type Part } from './booking.state';
+import { Temporal } from 'temporal-polyfill';
+import type { RelationStatus } from 'src/modules/coach/relations/relation.types';
+import {
+  type BookingAct,
+  type BookingStatus,
+  type BookingType,
+  isActive,
+  type Part,
+  type PricingKind,
+} from './booking.state';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long a client may leave what the coach made or moved for him, without penalty (rules §1.6). */
+export const FREE_EXIT_HOURS = 24;
+
+/** How long after its end a session waits for the coach's word before it counts as done (T13). */
+export const AUTO_DONE_HOURS = 48;
 
 /** How long a coach may think (rules §1.1). */
 export const ANSWER_HOURS = 24;
@@ -19,26 +35,79 @@ export function isLapsed(expiresAt: Date | null, now: Date): boolean {
   return expiresAt !== null && now.getTime() >= expiresAt.getTime();
 }
 
+/** What the coach makes or moves, the client may leave until then, that instant included. */
+export function freeExitUntil(at: Date): Date {
+  return new Date(at.getTime() + FREE_EXIT_HOURS * HOUR_MS);
+}
+
 interface Cancellable {
   status: BookingStatus;
   scheduledAt: Date;
   policyThresholdHours: number;
+  freeExitUntil: Date | null;
 }
 
 /**
- * How a cancellation at this instant counts: in time, late, or not at all (the session has begun, or the booking is no
- * longer active). A request that nobody confirmed is never late; otherwise now ≤ start − threshold is in time.
+ * Until when a cancellation by this party counts as in time, that instant included (before the start in any case): a
+ * request that nobody confirmed is never late, otherwise the threshold counts, for the client also a free exit.
  */
-export function cancellationAct(booking: Cancellable, now: Date): Extract<BookingAct, `cancel_${string}`> | null {
-  const startsIn = booking.scheduledAt.getTime() - now.getTime();
-  if (!isActive(booking.status) || startsIn <= 0) return null;
-  if (booking.status === 'pending_coach_validation') return 'cancel_in_time';
-  return startsIn >= booking.policyThresholdHours * HOUR_MS ? 'cancel_in_time' : 'cancel_late';
+export function freeUntil(booking: Cancellable, by: Part): Date {
+  const start = booking.scheduledAt.getTime();
+  if (booking.status === 'pending_coach_validation') return new Date(start);
+  const threshold = start - booking.policyThresholdHours * HOUR_MS;
+  const exit = by === 'client' ? (booking.freeExitUntil?.getTime() ?? threshold) : threshold;
+  return new Date(Math.min(start, Math.max(threshold, exit)));
 }
 
-/** A penalty arises when a client cancels late (T7). */
-export function penaltyArises(act: BookingAct, by: Part): boolean {
-  return act === 'cancel_late' && by === 'client';
+/**
+ * How a cancellation by this party counts at this instant: in time, late, or not at all (the session has begun, or the
+ * booking is no longer active).
+ */
+export function cancellationAct(
+  booking: Cancellable,
+  by: Part,
+  now: Date,
+): Extract<BookingAct, `cancel_${string}`> | null {
+  if (!isActive(booking.status) || now.getTime() >= booking.scheduledAt.getTime()) return null;
+  return now.getTime() <= freeUntil(booking, by).getTime() ? 'cancel_in_time' : 'cancel_late';
+}
+
+/** How this party may move the session (rules §1.5): the client while a cancellation would be in time, the coach always. */
+export function moveRefusal(
+  booking: Cancellable & { expiresAt: Date | null },
+  by: Part,
+  now: Date,
+): 'invalid_transition' | 'too_late_to_reschedule' | null {
+  const act = cancellationAct(booking, by, now);
+  // A request that lapsed is as good as rejected: moving it must not bring it back.
+  const isLost = booking.status === 'pending_coach_validation' && isLapsed(booking.expiresAt, now);
+  if (act === null || isLost) return 'invalid_transition';
+  return by === 'client' && act === 'cancel_late' ? 'too_late_to_reschedule' : null;
+}
+
+/** A confirmed session that nobody spoke about counts as done when now > end + 48 h. */
+export function isOverdue(endsAt: Date, now: Date): boolean {
+  return now.getTime() > endsAt.getTime() + AUTO_DONE_HOURS * HOUR_MS;
+}
+
+export function endOf(startsAt: Date, durationMin: number): Date {
+  return new Date(startsAt.getTime() + durationMin * MINUTE_MS);
+}
+
+/** Rules §1.2: a discovery is one by how it is paid, a group by the seats of its slot. */
+export function typeOf(pricingType: PricingKind, capacity: number): BookingType {
+  if (pricingType === 'discovery') return 'discovery';
+  return capacity > 1 ? 'group' : 'individual';
+}
+
+/** Somebody whom the coach may book for (T1c). */
+export function isClientOf(relation: RelationStatus | undefined): boolean {
+  return relation === 'discovery' || relation === 'active' || relation === 'paused';
+}
+
+/** The date (`YYYY-MM-DD`) of an instant in a zone (IANA name). */
+export function dayIn(zone: string, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
 /**

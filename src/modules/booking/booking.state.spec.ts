@@ -1,12 +1,38 @@
 import { BOOKING_STATUSES, type BookingAct, isActive, nextStatus } from './booking.state';
 
-const ACTS: BookingAct[] = ['confirm', 'reject', 'expire', 'cancel_in_time', 'cancel_late'];
+const ACTS: BookingAct[] = [
+  'confirm',
+  'reject',
+  'expire',
+  'cancel_in_time',
+  'cancel_late',
+  'complete',
+  'miss',
+  'correct',
+];
 
 describe('the state machine of a booking', () => {
-  it('leads nowhere from a final status', () => {
-    for (const status of BOOKING_STATUSES.filter((each) => !isActive(each)))
-      for (const act of ACTS)
-        for (const by of ['client', 'coach', 'system'] as const) expect(nextStatus(status, act, by)).toBeNull();
+  it('leads nowhere from a final status, but for the correction of what the job counted', () => {
+    const ways = BOOKING_STATUSES.filter((each) => !isActive(each)).flatMap((status) =>
+      ACTS.flatMap((act) =>
+        (['client', 'coach', 'system'] as const)
+          .filter((by) => nextStatus(status, act, by) !== null)
+          .map((by) => `${status} ${act} ${by}`),
+      ),
+    );
+    expect(ways).toEqual(['done correct coach']);
+    expect(nextStatus('done', 'correct', 'coach')).toBe('no_show');
+  });
+
+  it('knows the outcome of a confirmed session only', () => {
+    expect(nextStatus('confirmed', 'complete', 'coach')).toBe('done');
+    expect(nextStatus('confirmed', 'complete', 'system')).toBe('done');
+    expect(nextStatus('confirmed', 'miss', 'coach')).toBe('no_show');
+    for (const act of ['complete', 'miss'] as const) {
+      expect(nextStatus('confirmed', act, 'client')).toBeNull();
+      expect(nextStatus('pending_coach_validation', act, 'coach')).toBeNull();
+    }
+    expect(nextStatus('confirmed', 'miss', 'system')).toBeNull();
   });
 
   it('lets only the coach answer a request', () => {

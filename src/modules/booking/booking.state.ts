@@ -26,8 +26,12 @@ export type ActorRole = (typeof ACTOR_ROLES)[number];
 /** The part somebody plays in a booking. An admin acts in the coach's place. */
 export type Part = 'client' | 'coach';
 
-/** The acts of rules §1.1 that move a booking, in the words of the people who do them. */
-export type BookingAct = 'confirm' | 'reject' | 'expire' | 'cancel_in_time' | 'cancel_late';
+/**
+ * The acts of rules §1.1 that move a booking, in the words of the people who do them. `correct` is T14: a session that
+ * the job counted as done did not take place.
+ */
+export type BookingAct =
+  'confirm' | 'reject' | 'expire' | 'cancel_in_time' | 'cancel_late' | 'complete' | 'miss' | 'correct';
 
 interface Transition {
   act: BookingAct;
@@ -47,6 +51,10 @@ const TRANSITIONS: readonly Transition[] = [
   { act: 'cancel_in_time', by: 'coach', from: 'pending_coach_validation', to: 'cancelled_by_coach' },
   { act: 'cancel_in_time', by: 'coach', from: 'confirmed', to: 'cancelled_by_coach' },
   { act: 'cancel_late', by: 'coach', from: 'confirmed', to: 'cancelled_by_coach_late' },
+  { act: 'complete', by: 'coach', from: 'confirmed', to: 'done' },
+  { act: 'complete', by: 'system', from: 'confirmed', to: 'done' },
+  { act: 'miss', by: 'coach', from: 'confirmed', to: 'no_show' },
+  { act: 'correct', by: 'coach', from: 'done', to: 'no_show' },
 ];
 
 /** Where an act leads from a status, or null where the table has no such move. */

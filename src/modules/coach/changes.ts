@@ -5,3 +5,8 @@
 export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
+
+/** A form sends an emptied field as empty text: nothing is written there. */
+export function writtenOrNull(text: string | null | undefined): string | null | undefined {
+  return text === '' ? null : text;
+}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import { type CoachSchedule, DEFAULT_POLICY } from './coach.types';
+import { type CancellationPolicy, type CoachSchedule, DEFAULT_POLICY } from './coach.types';
 
-type ScheduleRow = Omit<CoachSchedule, 'policy' | 'clientMessage'>;
+type ScheduleRow = Omit<CoachSchedule, 'policy' | 'clientMessage'> & { policy: CancellationPolicy | null };
 
 const SCHEDULE: Statement = {
   name: 'coach_schedule',
@@ -10,7 +10,12 @@ const SCHEDULE: Statement = {
                 profile.session_duration_min AS "sessionDurationMin", profile.buffer_min AS "bufferMin",
                 profile.min_notice_hours AS "minNoticeHours", profile.booking_horizon_days AS "horizonDays",
                 profile.currency, profile.discovery_enabled AS "discoveryEnabled",
-                profile.discovery_duration_min AS "discoveryDurationMin",
+                profile.discovery_free AS "discoveryFree", profile.discovery_price_cents AS "discoveryPriceCents",
+                profile.discovery_duration_min AS "discoveryDurationMin", profile.max_clients AS "maxClients",
+                (SELECT json_build_object(
+                          'thresholdHours', threshold_hours, 'mode', mode, 'noshowIsDue', noshow_is_due,
+                          'clientMessage', client_message)
+                 FROM cancellation_policies WHERE coach_id = profile.user_id) AS policy,
                 coalesce((
                   SELECT json_agg(json_build_object(
                            'dayOfWeek', day_of_week, 'startMinute', start_minute, 'endMinute', end_minute,
@@ -36,7 +41,9 @@ export class CoachRepository {
   /** Null when the coach has no profile, or his account is suspended or closing. */
   async findSchedule(coachId: string): Promise<CoachSchedule | null> {
     const [row] = await this.database.query<ScheduleRow>(SCHEDULE, [coachId]);
-    return row ? { ...row, clientMessage: DEFAULT_POLICY.clientMessage, policy: { ...DEFAULT_POLICY } } : null;
+    if (!row) return null;
+    const policy = row.policy ?? { ...DEFAULT_POLICY };
+    return { ...row, clientMessage: policy.clientMessage, policy };
   }
 
   /** Locks the profile and answers the coach's zone; null when there is no profile. */

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import { CoachRepository } from './coach.repository';
 import type { CoachSchedule, SessionPrice } from './coach.types';
+import type { CoachProfile } from './entities/coach-profile.entity';
 import { PricingRepository } from './pricing/pricing.repository';
 import { PricingNotFound } from './pricing/pricing.errors';
 import { CoachProfileNotFound } from './profile/profile.errors';
+import { CoachProfileRepository } from './profile/profile.repository';
 
 export type { CancellationPolicy, CoachSchedule, ScheduleWindow, SessionPrice } from './coach.types';
 
@@ -14,7 +16,23 @@ export class CoachService {
   constructor(
     private readonly coaches: CoachRepository,
     private readonly pricings: PricingRepository,
+    private readonly profiles: CoachProfileRepository,
   ) {}
+
+  /** Null when the person is no coach; whatever became of the account. */
+  async profileOf(coachId: string): Promise<CoachProfile | null> {
+    return this.profiles.findByUserId(coachId);
+  }
+
+  /** @throws CoachProfileNotFound */
+  async getProfile(coachId: string): Promise<CoachProfile> {
+    return orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound);
+  }
+
+  /** @throws CoachProfileNotFound */
+  async assertProfile(coachId: string): Promise<void> {
+    orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound);
+  }
 
   /**
    * The coach's hours and how he wants to be booked. Null when he cannot be (check 1 of rules §1.3): no profile, or an
@@ -43,17 +61,29 @@ export class CoachService {
     return orThrow(await this.coaches.lock(coachId), CoachProfileNotFound);
   }
 
-  /** What a single session costs when no price is named (rules §1.4 rule 4); null when none is sold to everybody. */
-  async cheapestPublicSessionPrice(coachId: string): Promise<SessionPrice | null> {
-    return this.pricings.cheapestPublicSession(coachId);
+  /**
+   * What a single session costs when no price is named (rules §1.4 rule 4): the cheapest one that is public, else, with
+   * `includePrivate`, the cheapest of the others; null when there is none.
+   */
+  async sessionPriceFor(coachId: string, options: { includePrivate: boolean }): Promise<SessionPrice | null> {
+    return this.pricings.cheapestSession(coachId, options.includePrivate);
   }
 
   /**
-   * A public price of this coach for single sessions.
+   * A price of this coach for single sessions.
    *
-   * @throws PricingNotFound when it is another coach's, a package's, or not public
+   * @throws PricingNotFound when it is another coach's, a package's, or private without `includePrivate`
    */
-  async getSessionPrice(coachId: string, pricingId: string): Promise<SessionPrice> {
-    return orThrow(await this.pricings.findPublicSession(coachId, pricingId), PricingNotFound);
+  async getSessionPrice(
+    coachId: string,
+    pricingId: string,
+    options: { includePrivate: boolean },
+  ): Promise<SessionPrice> {
+    return orThrow(await this.pricings.findSession(coachId, pricingId, options.includePrivate), PricingNotFound);
+  }
+
+  /** Whether he sells anything at all, public or private, by the session or as a package. */
+  async hasPrices(coachId: string): Promise<boolean> {
+    return this.pricings.hasAny(coachId);
   }
 }

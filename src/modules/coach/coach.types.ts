@@ -1,8 +1,14 @@
+export { SPECIALTIES } from './profile/profile.rules';
+
+export const POLICY_MODES = ['auto', 'manual'] as const;
+/** Whether a penalty falls by itself, or waits for the coach to apply it. */
+export type PolicyMode = (typeof POLICY_MODES)[number];
+
 /** When a cancellation is late and what it costs (rules §3.1). */
 export interface CancellationPolicy {
   /** Hours before the start, 1–168. */
   thresholdHours: number;
-  mode: 'auto' | 'manual';
+  mode: PolicyMode;
   noshowIsDue: boolean;
   /** Shown to clients. */
   clientMessage: string | null;
@@ -46,7 +52,12 @@ export interface CoachSchedule {
   /** ISO 4217. */
   currency: string;
   discoveryEnabled: boolean;
+  discoveryFree: boolean;
+  /** In `currency`; null only while the discovery is free. */
+  discoveryPriceCents: number | null;
   discoveryDurationMin: number;
+  /** How many people he trains at once; null = no limit. */
+  maxClients: number | null;
   /** What the coach tells his clients beside the slots. */
   clientMessage: string | null;
   policy: CancellationPolicy;
@@ -58,4 +69,6 @@ export interface SessionPrice {
   priceCents: number;
   /** ISO 4217. */
   currency: string;
+  /** A private one is for clients who may book single sessions at it. */
+  isPublic: boolean;
 }

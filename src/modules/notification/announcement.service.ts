@@ -5,15 +5,18 @@ import { Translator } from 'src/common/i18n/translator';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { dataOf, kindOf, type NotificationMessage } from './catalogue';
+import { DeliveryGate } from './delivery-gate.service';
 import { type Reader, textOf } from './notification-text';
 import { DELIVER_MAIL, DELIVER_PUSH } from './notification.jobs';
-import { NotificationRepository } from './notification.repository';
+import { type HeldNotification, NotificationRepository } from './notification.repository';
+import { quietUntil } from './quiet-hours.rules';
 
 /** Writes messages into inboxes, and the jobs that carry them further. */
 @Injectable()
 export class AnnouncementService {
   constructor(
     private readonly notifications: NotificationRepository,
+    private readonly gate: DeliveryGate,
     private readonly jobs: JobQueue,
     private readonly translator: Translator,
     private readonly clock: Clock,
@@ -21,24 +24,48 @@ export class AnnouncementService {
 
   /**
    * Tells one person one thing, in the transaction of what happened: rolled back with it, and told once however often
-   * the same fact comes (rules §9).
+   * the same fact comes (rules §9). What can wait does not come in the quiet hours of its reader; what would then come
+   * too late does not come at all.
    */
   @Transactional()
   async announce(reader: Reader & { id: string }, message: NotificationMessage): Promise<void> {
-    const id = randomUUID();
-    const { type, fact, data } = message;
-    const isNew = await this.notifications.insertOnce({
-      id,
+    const { type, fact, data, before } = message;
+    const now = this.clock.now();
+    const { quiet, mail } = kindOf(type);
+    const heldUntil = quiet ? quietUntil(now, reader.timezone) : null;
+    if (before && (heldUntil ?? now) >= before) return;
+    const notification = {
+      id: randomUUID(),
       userId: reader.id,
       type,
       fact,
       ...textOf(message, reader, (language, key, values) => this.translator.text(language, key, values)),
       data: dataOf(type, data),
-      createdAt: this.clock.now(),
-    });
-    if (!isNew) return;
-    const { push, mail } = kindOf(type);
-    if (push) await this.jobs.add(DELIVER_PUSH, { notificationId: id });
-    if (mail) await this.jobs.add(DELIVER_MAIL, { notificationId: id });
+      byMail: mail && message.mail !== false,
+      heldUntil,
+      createdAt: now,
+    };
+    if ((await this.notifications.insertOnce(notification)) && heldUntil === null) await this.send(notification);
+  }
+
+  /** Lets go what the night held back, if it is still true. Answers how many messages it saw. */
+  @Transactional()
+  async release(limit: number): Promise<number> {
+    const released = await this.notifications.takeHeld(this.clock.now(), limit);
+    for (const notification of released) {
+      if (await this.gate.isTrue(notification)) await this.send(notification);
+      else await this.notifications.remove(notification.id);
+    }
+    return released.length;
+  }
+
+  /** When the next held message may go; null when none is held. */
+  async nextRelease(): Promise<Date | null> {
+    return this.notifications.firstRelease();
+  }
+
+  private async send({ id: notificationId, type, byMail }: HeldNotification): Promise<void> {
+    if (kindOf(type).push) await this.jobs.add(DELIVER_PUSH, { notificationId });
+    if (byMail) await this.jobs.add(DELIVER_MAIL, { notificationId });
   }
 }

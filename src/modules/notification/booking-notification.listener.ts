@@ -1,36 +1,25 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { wireInstant } from 'src/common/http/instants';
-import { UserService } from 'src/modules/auth/user.service';
 import {
   BookingAutoRejected,
   BookingCancelledByClient,
   BookingCancelledByCoach,
   BookingCancelledLate,
   BookingConfirmed,
-  type BookingFact,
+  BookingMoved,
   BookingRejected,
   BookingRequested,
 } from 'src/modules/booking/booking.events';
 import { AnnouncementService } from './announcement.service';
-import type { Moment } from './catalogue';
-import type { Reader } from './notification-text';
-
-type Party = Reader & { id: string; firstName: string };
-
-/** Client and coach of a booking, and the words that every message about it may need. */
-interface Parties {
-  client: Party;
-  coach: Party;
-  values: { client: string; coach: string; session: Moment };
-}
+import { PartyService } from './party.service';
 
 /** Tells the parties of a booking what became of it. A part of the act: if it fails, so does the act. */
 @Injectable()
 export class BookingNotificationListener implements OnModuleInit {
   constructor(
     private readonly events: EventBus,
-    private readonly users: UserService,
+    private readonly parties: PartyService,
     private readonly announcements: AnnouncementService,
   ) {}
 
@@ -39,25 +28,31 @@ export class BookingNotificationListener implements OnModuleInit {
     this.events.subscribe(BookingConfirmed, 'notification', (event) => this.confirmed(event));
     this.events.subscribe(BookingRejected, 'notification', (event) => this.rejected(event));
     this.events.subscribe(BookingAutoRejected, 'notification', (event) => this.autoRejected(event));
+    this.events.subscribe(BookingMoved, 'notification', (event) => this.moved(event));
     this.events.subscribe(BookingCancelledByClient, 'notification', (event) => this.cancelledByClient(event));
     this.events.subscribe(BookingCancelledLate, 'notification', (event) => this.cancelledLate(event));
     this.events.subscribe(BookingCancelledByCoach, 'notification', (event) => this.cancelledByCoach(event));
   }
 
-  private async requested({ booking, expiresAt }: BookingRequested): Promise<void> {
-    const { client, coach, values } = await this.partiesOf(booking);
+  private async requested({ booking, expiresAt, sessionsRemaining }: BookingRequested): Promise<void> {
+    const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachTimezone } = booking;
     await this.announcements.announce(coach, {
       type: 'booking_requested',
       fact,
+      ...(sessionsRemaining !== null && { variant: 'with_sessions' }),
       data: { booking_id: fact, client_id: clientId, expires_at: wireInstant(expiresAt) },
-      values: { ...values, deadline: { at: expiresAt, coachTimezone } },
+      values: {
+        ...values,
+        deadline: { at: expiresAt, coachTimezone },
+        sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
+      },
     });
     await this.announcements.announce(client, { type: 'booking_sent', fact, data: { booking_id: fact }, values });
   }
 
   private async confirmed({ booking }: BookingConfirmed): Promise<void> {
-    const { client, coach, values } = await this.partiesOf(booking);
+    const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachId } = booking;
     await this.announcements.announce(client, {
       type: 'booking_confirmed',
@@ -74,7 +69,7 @@ export class BookingNotificationListener implements OnModuleInit {
   }
 
   private async rejected({ booking, reason }: BookingRejected): Promise<void> {
-    const { client, values } = await this.partiesOf(booking);
+    const { client, values } = await this.parties.ofSession(booking);
     await this.announcements.announce(client, {
       type: 'booking_rejected',
       fact: booking.bookingId,
@@ -85,7 +80,7 @@ export class BookingNotificationListener implements OnModuleInit {
   }
 
   private async autoRejected({ booking }: BookingAutoRejected): Promise<void> {
-    const { client, coach, values } = await this.partiesOf(booking);
+    const { client, coach, values } = await this.parties.ofSession(booking);
     const message = {
       type: 'booking_auto_rejected',
       fact: booking.bookingId,
@@ -96,8 +91,32 @@ export class BookingNotificationListener implements OnModuleInit {
     await this.announcements.announce(coach, { ...message, variant: 'for_coach' });
   }
 
+  /** Only the other party: who moved it knows. What a client moves waits for an answer, and his reason is his own. */
+  private async moved({ booking, previous, by, reason, expiresAt }: BookingMoved): Promise<void> {
+    const { client, coach, values } = await this.parties.ofSession(booking);
+    const { bookingId: fact, scheduledAt, coachTimezone } = booking;
+    const isAsked = by === 'client';
+    await this.announcements.announce(isAsked ? coach : client, {
+      type: 'booking_rescheduled',
+      fact,
+      ...(isAsked ? { variant: 'to_answer' } : reason && { variant: 'with_reason' }),
+      data: {
+        booking_id: fact,
+        previous_booking_id: previous.bookingId,
+        scheduled_at: wireInstant(scheduledAt),
+        status: isAsked ? 'pending_coach_validation' : 'confirmed',
+      },
+      values: {
+        ...values,
+        former: { at: previous.scheduledAt, coachTimezone },
+        reason: isAsked ? '' : (reason ?? ''),
+        deadline: expiresAt ? { at: expiresAt, coachTimezone } : '',
+      },
+    });
+  }
+
   private async cancelledByClient({ booking }: BookingCancelledByClient): Promise<void> {
-    const { coach, values } = await this.partiesOf(booking);
+    const { coach, values } = await this.parties.ofSession(booking);
     await this.announcements.announce(coach, {
       type: 'booking_cancelled_by_client',
       fact: booking.bookingId,
@@ -107,7 +126,7 @@ export class BookingNotificationListener implements OnModuleInit {
   }
 
   private async cancelledLate({ booking, penaltyDue }: BookingCancelledLate): Promise<void> {
-    const { coach, values } = await this.partiesOf(booking);
+    const { coach, values } = await this.parties.ofSession(booking);
     await this.announcements.announce(coach, {
       type: 'booking_cancelled_late',
       fact: booking.bookingId,
@@ -118,7 +137,7 @@ export class BookingNotificationListener implements OnModuleInit {
   }
 
   private async cancelledByCoach({ booking, reason }: BookingCancelledByCoach): Promise<void> {
-    const { client, values } = await this.partiesOf(booking);
+    const { client, values } = await this.parties.ofSession(booking);
     await this.announcements.announce(client, {
       type: 'booking_cancelled_by_coach',
       fact: booking.bookingId,
@@ -126,14 +145,5 @@ export class BookingNotificationListener implements OnModuleInit {
       data: { booking_id: booking.bookingId, coach_id: booking.coachId },
       values: { ...values, reason: reason ?? '' },
     });
-  }
-
-  private async partiesOf({ clientId, coachId, scheduledAt, coachTimezone }: BookingFact): Promise<Parties> {
-    const contacts = await this.users.findContacts([clientId, coachId]);
-    const client = contacts.get(clientId);
-    const coach = contacts.get(coachId);
-    if (!client || !coach) throw new Error('A booking names a person whom the database does not hold');
-    const session = { at: scheduledAt, coachTimezone };
-    return { client, coach, values: { client: client.firstName, coach: coach.firstName, session } };
   }
 }

@@ -58,9 +58,38 @@ describe('the catalogue of notifications', () => {
       'booking_cancelled_by_coach',
       'booking_confirmed',
       'booking_requested',
+      'booking_rescheduled',
+      'discovery_accepted',
+      'discovery_requested',
+      'package_expiring',
       'password_changed',
+      'payment_late',
+      'waitlist_available',
     ]);
     expect(TYPES.filter((type) => !kindOf(type).push)).toEqual(['password_changed']);
     expect(TYPES.filter((type) => kindOf(type).security).sort()).toEqual(['api_key_created', 'password_changed']);
+  });
+
+  it('lets sleep who need not know at once', () => {
+    expect(TYPES.filter((type) => kindOf(type).quiet).sort()).toEqual([
+      'package_expiring',
+      'payment_late',
+      'reminder_day_before',
+    ]);
+  });
+
+  it.each(TYPES.filter((type) => kindOf(type).standing))('asks about a thing that the data of %s names', (type) => {
+    const { data, standing } = kindOf(type);
+    expect(data).toContain(standing?.id);
+    expect(standing?.states).not.toHaveLength(0);
+  });
+
+  it('has words for one and for many of what is counted', () => {
+    for (const language of LANGUAGES) {
+      const path = join(__dirname, '../../../i18n', language, 'notification.json');
+      const { counts } = JSON.parse(readFileSync(path, 'utf8')) as { counts: Record<string, object> };
+      expect(Object.keys(counts)).toEqual(['sessions']);
+      for (const words of Object.values(counts)) expect(Object.keys(words)).toEqual(['one', 'other']);
+    }
   });
 });

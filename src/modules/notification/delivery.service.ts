@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
 import { Mailer, PushSender } from 'src/common/outbound/outbound';
-import { UserService } from 'src/modules/auth/user.service';
-import { kindOf } from './catalogue';
-import { reaches } from './delivery.rules';
-import type { NotificationEntity } from './entities/notification.entity';
+import { DeliveryGate } from './delivery-gate.service';
 import { MailWriter } from './mail-writer';
 import { NotificationRepository } from './notification.repository';
 
@@ -13,7 +10,7 @@ import { NotificationRepository } from './notification.repository';
 export class DeliveryService {
   constructor(
     private readonly notifications: NotificationRepository,
-    private readonly users: UserService,
+    private readonly gate: DeliveryGate,
     private readonly writer: MailWriter,
     private readonly mailer: Mailer,
     private readonly pushes: PushSender,
@@ -22,21 +19,18 @@ export class DeliveryService {
 
   /** A failure is thrown, and the job tried again. */
   async push(notificationId: string): Promise<void> {
-    const notification = await this.notifications.findById(notificationId);
-    if (!notification || notification.pushedAt) return;
-    const { id, userId, title, body, data } = notification;
-    const reader = await this.users.findContact(userId);
-    if (!reader || !reaches(reader.status, 'push', isSecurity(notification))) return;
+    const departure = await this.gate.open(notificationId, 'push');
+    if (!departure) return;
+    const { id, userId, title, body, data } = departure.notification;
     await this.pushes.send({ userId, title, body, data });
     await this.notifications.markPushed(id, this.clock.now());
   }
 
   /** A failure is thrown, and the job tried again. */
   async mail(notificationId: string): Promise<void> {
-    const notification = await this.notifications.findById(notificationId);
-    if (!notification || notification.mailedAt) return;
-    const reader = await this.users.findContact(notification.userId);
-    if (!reader || !reaches(reader.status, 'mail', isSecurity(notification))) return;
+    const departure = await this.gate.open(notificationId, 'mail');
+    if (!departure) return;
+    const { notification, reader } = departure;
     const mail = this.writer.write(reader, {
       to: reader.email,
       messageId: notification.id,
@@ -47,8 +41,4 @@ export class DeliveryService {
     await this.mailer.send(mail);
     await this.notifications.markMailed(notification.id, this.clock.now());
   }
-}
-
-function isSecurity({ type }: NotificationEntity): boolean {
-  return kindOf(type).security;
 }

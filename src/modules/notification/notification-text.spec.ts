@@ -52,6 +52,41 @@ describe('the wording of a notification', () => {
     expect(bodyFor('frp', 'Europe/Paris')).toContain('Tuesday, March 3, 2026');
   });
 
+  it('says where a session takes place, when somebody named a gym', () => {
+    const there = { ...confirmed, values: { ...confirmed.values, session: { ...session, place: 'Salle Bellecour' } } };
+    expect(bodyFor('fr-FR', 'Europe/Paris', there)).toMatch(/à 10:30, Salle Bellecour\.$/);
+    expect(bodyFor('en-GB', 'Europe/London', there)).toMatch(/\), Salle Bellecour\.$/);
+  });
+
+  it('counts sessions, and writes sums and days, as its reader does', () => {
+    const created = (count: number) =>
+      ({
+        type: 'package_created' as const,
+        fact: 'p-1',
+        data: { package_id: 'p-1' },
+        values: {
+          client: 'Zoé',
+          coach: 'Marc',
+          title: 'Pack {coach}',
+          sessions: { count, of: 'sessions' as const },
+          amount: { amountCents: 45_050, currency: 'EUR' },
+        },
+      }) satisfies NotificationMessage;
+    expect(bodyFor('fr-FR', 'Europe/Paris', created(10))).toContain('Pack {coach}, 10 séances, 450,50 €.');
+    expect(bodyFor('es-ES', 'Europe/Paris', created(1))).toContain('1 sesión, 450,50 €.');
+    expect(bodyFor('pt-PT', 'Europe/Paris', created(2))).toContain('2 sessões, 450,50 €.');
+    expect(bodyFor('en-US', 'Europe/Paris', created(1))).toContain('1 session, €450.50.');
+    const expiring = {
+      ...created(3),
+      type: 'package_expiring' as const,
+      data: { package_id: 'p-1', valid_until: '2026-03-31' },
+      values: { ...created(3).values, day: { day: '2026-03-31' } },
+    } satisfies NotificationMessage;
+    // The day is the day, however far the reader is from where it was set.
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago'])
+      expect(bodyFor('fr-FR', zone, expiring)).toContain('3 séances jusqu’au mardi 31 mars 2026.');
+  });
+
   it('leaves braces in what people wrote alone', () => {
     const message = {
       type: 'booking_rejected' as const,

@@ -1,7 +1,9 @@
-import { sessionTimeText } from 'src/common/i18n/date-texts';
+import { dayText, sessionTimeText } from 'src/common/i18n/date-texts';
 import { type Language, languageOf } from 'src/common/i18n/languages';
+import { moneyText } from 'src/common/i18n/money-texts';
 import type { TextArguments } from 'src/common/i18n/translator';
-import type { Moment, NotificationMessage } from './catalogue';
+import type { NotificationMessage } from './catalogue';
+import type { Value } from './notification.types';
 
 /** How somebody reads: BCP 47 and IANA name. */
 export interface Reader {
@@ -18,25 +20,38 @@ export interface NotificationText {
 export type Translate = (language: Language, key: string, values: TextArguments) => string;
 
 /**
- * Words a message for its reader: in the language of the reader's locale, dates as that locale writes them, in the
- * reader's zone (rules §9).
+ * Words a message for its reader: in the language of the reader's locale, dates and sums as that locale writes them,
+ * times in the reader's zone (rules §9).
  */
 export function textOf(message: NotificationMessage, reader: Reader, translate: Translate): NotificationText {
   const { type, variant, values } = message;
   const language = languageOf(reader.locale);
+  const say = (key: string, words: TextArguments): string => translate(language, `notification.${key}`, words);
   const words = Object.fromEntries(
-    Object.entries<string | Moment>(values).map(([name, value]) => [name, wordOf(value, reader, language)]),
+    Object.entries<Value>(values).map(([name, value]) => [name, wordOf(value, reader, say)]),
   );
-  const key = `notification.types.${type}`;
   return {
-    title: translate(language, `${key}.title`, words),
-    body: translate(language, variant ? `${key}.body_${variant}` : `${key}.body`, words),
+    title: say(`types.${type}.title`, words),
+    body: say(variant ? `types.${type}.body_${variant}` : `types.${type}.body`, words),
   };
 }
 
-function wordOf(value: string | Moment, { locale, timezone }: Reader, language: Language): string {
+function wordOf(value: Value, reader: Reader, say: (key: string, words: TextArguments) => string): string {
   if (typeof value === 'string') return value;
-  // Where the texts fall back to another language, a date in the reader's own would stand out of its sentence.
-  const writing = locale.toLowerCase().split('-')[0] === language ? locale : language;
-  return sessionTimeText(value.at, writing, timezone, value.coachTimezone ?? timezone);
+  const locale = writingOf(reader.locale);
+  if ('count' in value) return say(`counts.${value.of}.${numberOf(value.count, locale)}`, { count: value.count });
+  if ('currency' in value) return moneyText(value.amountCents, value.currency, locale);
+  if ('day' in value) return dayText(new Date(`${value.day}T00:00:00Z`), locale, 'UTC');
+  const time = sessionTimeText(value.at, locale, reader.timezone, value.coachTimezone ?? reader.timezone);
+  return value.place ? `${time}, ${value.place}` : time;
+}
+
+/** Where the texts fall back to another language, a date in the reader's own would stand out of its sentence. */
+function writingOf(locale: string): string {
+  const language = languageOf(locale);
+  return locale.toLowerCase().split('-')[0] === language ? locale : language;
+}
+
+function numberOf(count: number, locale: string): 'one' | 'other' {
+  return new Intl.PluralRules(locale).select(count) === 'one' ? 'one' : 'other';
 }

@@ -8,14 +8,35 @@ import { NotificationEntity } from './entities/notification.entity';
 /** What a notification starts with. */
 export type NewNotification = Pick<
   NotificationEntity,
-  'id' | 'userId' | 'type' | 'fact' | 'title' | 'body' | 'data' | 'createdAt'
+  'id' | 'userId' | 'type' | 'fact' | 'title' | 'body' | 'data' | 'byMail' | 'heldUntil' | 'createdAt'
 >;
+
+/** What is needed to send a message that is written already. */
+export type HeldNotification = Pick<NotificationEntity, 'id' | 'userId' | 'type' | 'data' | 'byMail'>;
 
 const INSERT: Statement = {
   name: 'notification_insert',
-  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
+};
+/** From now on they stand in the inbox. Two processes never take the same one. */
+const TAKE_HELD: Statement = {
+  name: 'notification_take_held',
+  text: `UPDATE notifications n SET held_until = NULL, created_at = $1
+         FROM (SELECT id FROM notifications WHERE held_until <= $1
+               ORDER BY held_until, id LIMIT $2 FOR UPDATE SKIP LOCKED) due
+         WHERE n.id = due.id RETURNING n.id, n.user_id AS "userId", n.type, n.data, n.by_mail AS "byMail"`,
+};
+const DELETE_OLD: Statement = {
+  name: 'notification_delete_old',
+  text: `DELETE FROM notifications
+         WHERE id IN (SELECT id FROM notifications WHERE created_at < $1 ORDER BY created_at LIMIT $2)`,
+};
+const OLDEST: Statement = { name: 'notification_oldest', text: 'SELECT min(created_at) AS at FROM notifications' };
+const FIRST_HELD: Statement = {
+  name: 'notification_first_held',
+  text: 'SELECT min(held_until) AS at FROM notifications',
 };
 
 @Injectable()
@@ -27,9 +48,10 @@ export class NotificationRepository {
 
   /** Answers whether the fact was new to its reader. */
   async insertOnce(row: NewNotification): Promise<boolean> {
-    const { id, userId, type, fact, title, body, data, createdAt } = row;
+    const { id, userId, type, fact, title, body, data, byMail, heldUntil, createdAt } = row;
     const sealed = this.cipher.encrypt(place(id), body);
-    return (await this.database.execute(INSERT, [id, userId, type, fact, title, sealed, data, createdAt])) > 0;
+    const values = [id, userId, type, fact, title, sealed, data, byMail, heldUntil, createdAt];
+    return (await this.database.execute(INSERT, values)) > 0;
   }
 
   async findById(id: string): Promise<NotificationEntity | null> {
@@ -37,7 +59,7 @@ export class NotificationRepository {
   }
 
   async findOfUser(userId: string, id: string): Promise<NotificationEntity | null> {
-    return this.open(await this.rows().findOneBy({ id, userId }));
+    return this.open(await this.rows().findOneBy({ id, userId, heldUntil: IsNull() }));
   }
 
   /** Newest first. */
@@ -47,7 +69,11 @@ export class NotificationRepository {
     { offset, limit }: PageQuery,
   ): Promise<Rows<NotificationEntity>> {
     const [rows, total] = await this.rows().findAndCount({
-      where: { userId, ...(unread !== undefined && { readAt: unread ? IsNull() : Not(IsNull()) }) },
+      where: {
+        userId,
+        heldUntil: IsNull(),
+        ...(unread !== undefined && { readAt: unread ? IsNull() : Not(IsNull()) }),
+      },
       order: { createdAt: 'DESC', id: 'ASC' },
       skip: offset,
       take: limit,
@@ -57,7 +83,7 @@ export class NotificationRepository {
   }
 
   async countUnread(userId: string): Promise<number> {
-    return this.rows().countBy({ userId, readAt: IsNull() });
+    return this.rows().countBy({ userId, readAt: IsNull(), heldUntil: IsNull() });
   }
 
   async markRead(id: string, now: Date): Promise<void> {
@@ -66,8 +92,30 @@ export class NotificationRepository {
 
   /** Answers how many were unread. */
   async markAllRead(userId: string, now: Date): Promise<number> {
-    const { affected } = await this.rows().update({ userId, readAt: IsNull() }, { readAt: now });
+    const { affected } = await this.rows().update({ userId, readAt: IsNull(), heldUntil: IsNull() }, { readAt: now });
     return affected ?? 0;
+  }
+
+  /** Messages whose night is over, longest held first; they are held no more. */
+  async takeHeld(now: Date, limit: number): Promise<HeldNotification[]> {
+    return this.database.query<HeldNotification>(TAKE_HELD, [now, limit]);
+  }
+
+  async firstRelease(): Promise<Date | null> {
+    return this.moment(FIRST_HELD);
+  }
+
+  async oldest(): Promise<Date | null> {
+    return this.moment(OLDEST);
+  }
+
+  /** Of those written before an instant, the oldest; answers how many went. */
+  async deleteOlder(than: Date, limit: number): Promise<number> {
+    return this.database.execute(DELETE_OLD, [than, limit]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.rows().delete({ id });
   }
 
   async markPushed(id: string, now: Date): Promise<void> {
@@ -76,6 +124,11 @@ export class NotificationRepository {
 
   async markMailed(id: string, now: Date): Promise<void> {
     await this.rows().update({ id }, { mailedAt: now });
+  }
+
+  private async moment(statement: Statement): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(statement);
+    return row?.at ?? null;
   }
 
   private rows() {

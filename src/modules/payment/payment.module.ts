@@ -1,5 +1,59 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CoachModule } from 'src/modules/coach/coach.module';
+import { BookingCurrencies } from './booking-currencies';
+import { CreditRepository } from './credits/credit.repository';
+import { CreditSumsRepository } from './credits/credit-sums.repository';
+import { CreditService } from './credits/credit.service';
+import { PackageMovementEntity } from './entities/package-movement.entity';
+import { PackageEntity } from './entities/package.entity';
+import { PaymentEntity } from './entities/payment.entity';
+import { ClientPackageController } from './packages/client-package.controller';
+import { PackageAdjustmentService } from './packages/package-adjustment.service';
+import { PackageCreationService } from './packages/package-creation.service';
+import { PackageLifetimeRepository } from './packages/package-lifetime.repository';
+import { PackageLifetimeService } from './packages/package-lifetime.service';
+import { PackagePurchaseService } from './packages/package-purchase.service';
+import { PackageRegister } from './packages/package-register.service';
+import { PackageController } from './packages/package.controller';
+import { PackageRepository } from './packages/package.repository';
+import { PackageService } from './packages/package.service';
+import { ExpirePackagesJob, MarkLatePaymentsJob } from './payment.jobs';
+import { PaymentStanding } from './payment-standing';
+import { ClientPaymentController } from './payments/client-payment.controller';
+import { PaymentExportService } from './payments/payment-export.service';
+import { PaymentPurposeService } from './payments/payment-purpose.service';
+import { PaymentRecordingService } from './payments/payment-recording.service';
+import { PaymentController } from './payments/payment.controller';
+import { PaymentRepository } from './payments/payment.repository';
+import { PaymentService } from './payments/payment.service';
 
 /** Packages of sessions, their ledger, and payments recorded by hand. */
-@Module({})
+@Module({
+  imports: [CoachModule, TypeOrmModule.forFeature([PackageEntity, PackageMovementEntity, PaymentEntity])],
+  controllers: [ClientPackageController, PackageController, ClientPaymentController, PaymentController],
+  providers: [
+    BookingCurrencies,
+    CreditRepository,
+    CreditSumsRepository,
+    CreditService,
+    PackageRepository,
+    PackageRegister,
+    PackageService,
+    PackageCreationService,
+    PackagePurchaseService,
+    PackageAdjustmentService,
+    PackageLifetimeRepository,
+    PackageLifetimeService,
+    PaymentRepository,
+    PaymentPurposeService,
+    PaymentService,
+    PaymentRecordingService,
+    PaymentExportService,
+    ExpirePackagesJob,
+    MarkLatePaymentsJob,
+    PaymentStanding,
+  ],
+  exports: [BookingCurrencies, CreditService, PackageService, PaymentService],
+})
 export class PaymentModule {}

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
+import { EventBus } from 'src/common/events/event-bus';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { RoleLocked, UserNotFound } from 'src/modules/auth/auth.errors';
+import { TimezoneChanged } from 'src/modules/auth/auth.events';
 import { CompletionParts } from 'src/modules/auth/completion-parts';
 import type { User } from 'src/modules/auth/entities/user.entity';
 import { ApiKeyService } from 'src/modules/auth/keys/api-key.service';
@@ -21,6 +23,7 @@ export class AccountService {
     private readonly emails: EmailChangeService,
     private readonly completion: CompletionParts,
     private readonly keys: ApiKeyService,
+    private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
 
@@ -48,6 +51,8 @@ export class AccountService {
     if (dto.phone && dto.phone !== user.phone) await this.contact.refuseProvedPhone(dto.phone, user.id);
     await this.users.update(user.id, { ...changesOf(user, dto), ...role, updatedAt: this.clock.now() });
     if (dto.email !== undefined) await this.emails.change(user, dto.email);
+    if (dto.timezone !== undefined && dto.timezone !== user.timezone)
+      await this.events.publish(new TimezoneChanged(user.id));
     await this.completion.recompute(user.id);
     return this.find(me);
   }

@@ -1,20 +1,31 @@
-import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Public } from 'src/common/auth/access.decorators';
-import { orThrow, RouteNotFound } from 'src/common/errors/domain.error';
-import { PubliclyCached } from 'src/common/http/public-cache';
-import { SILHOUETTES } from './silhouettes';
+import { Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
+import type { Principal } from 'src/common/auth/principal';
+import { MEBIBYTE, SentFile, TakesFile, type Upload } from 'src/common/http/upload';
+import { UserResponse } from 'src/modules/auth/user.response';
+import { AvatarService } from './avatar.service';
 
-@ApiTags('System')
-@Controller('static/avatars')
+@ApiTags('Users')
+@Controller('users/me/avatar')
+@Roles('client')
 export class AvatarController {
-  @Get(':file')
-  @Public()
-  @PubliclyCached('image/svg+xml', 86_400)
-  @ApiOperation({ summary: 'The picture of who has none' })
-  @ApiProduces('image/svg+xml')
-  @ApiOkResponse({ schema: { type: 'string' } })
-  find(@Param('file') file: string): string {
-    return orThrow(SILHOUETTES.get(file), RouteNotFound);
+  constructor(private readonly avatars: AvatarService) {}
+
+  @Post()
+  @HttpCode(200)
+  @TakesFile({ maxBytes: 5 * MEBIBYTE, description: 'JPEG, PNG or WebP, at least 200 × 200' })
+  @ApiOperation({ summary: 'Show a picture, in the place of the earlier one' })
+  @ApiOkResponse({ type: UserResponse })
+  async replace(@CurrentUser() me: Principal, @SentFile() file: Upload): Promise<UserResponse> {
+    return UserResponse.from(await this.avatars.replace(me, file.bytes));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Show no picture' })
+  @ApiNoContentResponse()
+  async remove(@CurrentUser() me: Principal): Promise<void> {
+    await this.avatars.remove(me);
   }
 }

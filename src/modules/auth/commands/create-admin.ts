@@ -5,9 +5,8 @@ import { validateSync } from 'class-validator';
 import { SystemClock } from 'src/common/clock/clock';
 import { EmailAddress } from 'src/common/http/domain-fields';
 import { adminPassword, AppConfig, processEnvironment } from 'src/config/app-config';
+import { CommandRefused, withDatabase } from 'src/database/command-database';
 import { createDataSource } from 'src/database/data-source';
-import { findRunningServer, startEmbeddedServer } from 'src/database/embedded/embedded-server';
-import { migrate } from 'src/database/migrate';
 import { NewPassword } from 'src/modules/auth/passwords/password.fields';
 import { PasswordHasher } from 'src/modules/auth/passwords/password-hasher';
 import { ADMIN_ENTITIES, type AdminOutcome, makeAdmin } from './admin-account';
@@ -26,9 +25,6 @@ const FAULTS: Record<string, string> = {
   password_needs_digit: 'needs at least one digit',
   password_too_common: 'is one of the most common ones',
 };
-
-/** Something the operator can mend; told without a stack. */
-class CommandRefused extends Error {}
 
 class AdminInput {
   @EmailAddress()
@@ -54,20 +50,6 @@ async function password(): Promise<string> {
   const typed = await askPassword('Password: ');
   if ((await askPassword('The same again: ')) !== typed) throw new CommandRefused('the two passwords are different');
   return typed;
-}
-
-/** `DATABASE_URL`, a development server that runs, or one that is started for as long as this takes. */
-async function withDatabase<T>(config: AppConfig, work: (url: string) => Promise<T>): Promise<T> {
-  const url = config.databaseUrl ?? (await findRunningServer(config.dataDir));
-  if (url !== null) return work(url);
-  if (config.isProduction) throw new CommandRefused('DATABASE_URL is not set');
-  const server = await startEmbeddedServer({ dataDir: config.dataDir });
-  try {
-    await migrate(server.url);
-    return await work(server.url);
-  } finally {
-    await server.stop();
-  }
 }
 
 async function write(databaseUrl: string, { email, password }: AdminInput): Promise<AdminOutcome> {

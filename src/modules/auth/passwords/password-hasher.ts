@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
-import { ServiceUnavailable } from 'src/common/errors/domain.error';
+import { WaitingLine } from 'src/common/limits/waiting-line';
 import { PASSWORD_MAX, passwordLength } from './password.rules';
 
 /** argon2id is the library's default algorithm. Memory in KiB. */
@@ -15,8 +15,7 @@ const MAX_WAITING = 64;
  */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly line = new WaitingLine(AT_ONCE, MAX_WAITING);
   private nobody: Promise<string> | null = null;
 
   /** The first unknown address must not take longer than the second. */
@@ -26,7 +25,7 @@ export class PasswordHasher implements OnModuleInit {
 
   /** @throws ServiceUnavailable when too many wait */
   async hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, COST));
+    return this.line.run(() => hash(password, COST));
   }
 
   /**
@@ -38,7 +37,7 @@ export class PasswordHasher implements OnModuleInit {
     const reference = stored ?? (await this.hashOfNobody());
     // No password is that long, but whoever sends one learns nothing by the time.
     const candidate = passwordLength(password) > PASSWORD_MAX ? '' : password;
-    const matches = await this.inTurn(() => verify(reference, candidate));
+    const matches = await this.line.run(() => verify(reference, candidate));
     return matches && stored !== null;
   }
 
@@ -51,26 +50,5 @@ export class PasswordHasher implements OnModuleInit {
   private hashOfNobody(): Promise<string> {
     this.nobody ??= hash(randomBytes(32).toString('hex'), COST);
     return this.nobody;
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    await this.turn();
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      // The place is handed on: a newcomer cannot slip in between.
-      if (next) next();
-      else this.running -= 1;
-    }
-  }
-
-  private async turn(): Promise<void> {
-    if (this.running < AT_ONCE) {
-      this.running += 1;
-      return;
-    }
-    if (this.waiting.length >= MAX_WAITING) throw new ServiceUnavailable();
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }

@@ -4,7 +4,9 @@ import type { ActorRole, BookingStatus, BookingType, PricingKind } from 'src/mod
 /** A booking and its history of one status; what is taken now stands in seats and engagements. */
 @Entity('bookings')
 @Unique('bookings_parties', ['id', 'coachId', 'clientId'])
+@Unique('bookings_one_successor', ['rescheduledFromId'])
 @Index('bookings_coach_id', ['coachId', 'scheduledAt', 'id'])
+@Index('bookings_pair', ['coachId', 'clientId', 'status', 'scheduledAt'])
 export class BookingEntity {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -17,6 +19,17 @@ export class BookingEntity {
 
   @Column('uuid', { nullable: true })
   pricingId: string | null;
+
+  /** The package that one session of is held or consumed; one of the two parties. */
+  @Column('uuid', { nullable: true })
+  packageId: string | null;
+
+  @Column('uuid', { nullable: true })
+  gymId: string | null;
+
+  /** The booking that was moved here. */
+  @Column('uuid', { nullable: true })
+  rescheduledFromId: string | null;
 
   @Column('timestamptz')
   scheduledAt: Date;
@@ -60,11 +73,27 @@ export class BookingEntity {
   @Column('text', { nullable: true })
   coachCancelReason: string | null;
 
+  /** Until when the client may leave what the coach made or moved (rules §1.6), that instant included. */
+  @Column('timestamptz', { nullable: true })
+  freeExitUntil: Date | null;
+
+  /** A penalty arose and is not waived. */
   @Column('boolean', { default: false })
   penaltyDue: boolean;
 
+  @Column('timestamptz', { nullable: true })
+  penaltyArisenAt: Date | null;
+
+  /** Since when it is in force; null while the coach has not decided. */
+  @Column('timestamptz', { nullable: true })
+  penaltyAppliedAt: Date | null;
+
   @Column('boolean', { default: false })
   lateCancelWaived: boolean;
+
+  /** Encrypted. */
+  @Column('text', { nullable: true })
+  waiveReason: string | null;
 
   @Column('boolean', { default: false })
   sessionDeducted: boolean;
@@ -77,6 +106,10 @@ export class BookingEntity {
 
   @Column('timestamptz', { nullable: true })
   cancelledAt: Date | null;
+
+  /** When somebody is to be reminded of it next; null when nobody is. */
+  @Column('timestamptz', { nullable: true })
+  remindAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
   doneAt: Date | null;

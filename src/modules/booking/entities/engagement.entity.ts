@@ -4,6 +4,7 @@ import type { Part } from 'src/modules/booking/booking.state';
 /** Where a person is, and as what: the proof that nobody is in two places. */
 @Entity('engagements')
 @Unique('engagements_one_a_role', ['bookingId', 'role'])
+@Unique('engagements_one_an_entry', ['waitlistEntryId'])
 export class EngagementEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
   id: string;
@@ -20,6 +21,10 @@ export class EngagementEntity {
   @Column('text')
   role: Part;
 
-  @Column('uuid')
-  bookingId: string;
+  /** A booking engages its coach and its client, an offer of the waitlist the coach alone. */
+  @Column('uuid', { nullable: true })
+  bookingId: string | null;
+
+  @Column('uuid', { nullable: true })
+  waitlistEntryId: string | null;
 }

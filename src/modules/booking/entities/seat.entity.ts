@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 @Entity('seats')
 @Unique('seats_one_a_client', ['coachId', 'startsAt', 'clientId'])
 @Unique('seats_one_a_booking', ['bookingId'])
+@Unique('seats_one_an_entry', ['waitlistEntryId'])
 export class SeatEntity {
   @PrimaryColumn('uuid')
   coachId: string;
@@ -20,6 +21,14 @@ export class SeatEntity {
   @Column('uuid')
   clientId: string;
 
-  @Column('uuid')
-  bookingId: string;
+  /** Of a booking, or else kept for an entry of the waitlist. */
+  @Column('uuid', { nullable: true })
+  bookingId: string | null;
+
+  @Column('uuid', { nullable: true })
+  waitlistEntryId: string | null;
+
+  /** How long it is kept, that instant included. */
+  @Column('timestamptz', { nullable: true })
+  heldUntil: Date | null;
 }

@@ -116,13 +116,15 @@ class Oracle {
     const touches = (list: readonly { startsAt: Date; endsAt: Date }[], margin: number): boolean =>
       list.some((i) => i.startsAt.getTime() < end + margin && i.endsAt.getTime() + margin > start);
 
-    const capacity = window ? window.maxSlots : 1;
+    const offered = window ? window.maxSlots : 1;
     const booked = here.reduce((sum, { taken }) => sum + taken, 0);
+    // What is kept for somebody is a place, whatever the coach offers by now.
+    const capacity = actor === 'offer_holder' && booked >= offered ? booked + 1 : offered;
     const refuse = (refusal: SlotRefusal, told?: SlotRemoval) => ({ refusal, told, capacity, booked });
     if (start <= now) {
       return refuse('slot_in_past', 'past');
     }
-    if (actor !== 'coach' && !window) {
+    if (actor === 'client' && !window) {
       return refuse('slot_outside_availability');
     }
     if (actor === 'client' && start - now < calendar.minNoticeHours * 60 * MINUTE) {

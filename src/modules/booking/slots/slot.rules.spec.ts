@@ -336,7 +336,7 @@ describe('the order of the refusals', () => {
     ]);
   });
 
-  it('spares the coach the availability, the notice and the horizon, and the holder of an offer the last two', () => {
+  it('spares the coach and the holder of an offer the availability, the notice and the horizon', () => {
     const calendar = calendarOf({
       minNoticeHours: 168,
       horizonDays: 0,
@@ -345,7 +345,7 @@ describe('the order of the refusals', () => {
     const scene = sceneOf(calendar, { now: new Date('2026-05-04T09:00:00Z') });
     expect(refusal(scene, start)).toBe('notice_too_short');
     expect(ask(scene, start, 'offer_holder')).toEqual({ ok: true, capacity: 5, remaining: 5 });
-    expect(refusal(scene, '2026-05-04T19:00:00Z', 'offer_holder')).toBe('slot_outside_availability');
+    expect(ask(scene, '2026-05-04T19:00:00Z', 'offer_holder')).toEqual({ ok: true, capacity: 1, remaining: 1 });
     expect(ask(scene, start, 'coach')).toEqual({ ok: true, capacity: 5, remaining: 5 });
     expect(ask(scene, '2026-05-04T19:00:00Z', 'coach')).toEqual({ ok: true, capacity: 1, remaining: 1 });
     expect(ask(scene, '2026-05-04T10:07:00Z', 'coach')).toEqual({ ok: true, capacity: 1, remaining: 1 });
@@ -375,8 +375,10 @@ describe('the seats', () => {
     expect(slotsOf(sceneOf(group(1)))).toEqual([[1, 0, 1, 'available']]);
   });
 
-  it('stay with those who have them when there are fewer', () => {
-    expect(slotsOf(sceneOf(group(2), { taken: [{ ...hour, taken: 4 }] }))).toEqual([[2, 4, 0, 'full']]);
+  it('stay with those who have them when there are fewer, and with those for whom they are kept', () => {
+    const lowered = sceneOf(group(2), { taken: [{ ...hour, taken: 4 }] });
+    expect(slotsOf(lowered)).toEqual([[2, 4, 0, 'full']]);
+    expect(ask(lowered, start, 'offer_holder')).toEqual({ ok: true, capacity: 5, remaining: 1 });
   });
 
   it('add up over the rows of a start', () => {

@@ -3,6 +3,7 @@ import { DAY, Grid, HOUR, MINUTE } from './grid.rules';
 import type {
   AvailabilityWindow,
   CoachCalendar,
+  Interval,
   OwnBooking,
   Slot,
   SlotActor,
@@ -14,6 +15,7 @@ import type {
   SlotRequest,
   SlotScene,
   SlotStatus,
+  Standing,
 } from './slot.types';
 
 type Obstruction = Extract<SlotRemoval, 'time_off' | 'overlap' | 'buffer'>;
@@ -48,8 +50,11 @@ export function decide(scene: SlotScene, request: SlotRequest): SlotDecision {
   if (objection) {
     return { ok: false, refusal: objection.refusal };
   }
-  const capacity = window?.maxSlots ?? 1;
-  const remaining = capacity - checks.agenda.takenAt(start);
+  const taken = checks.agenda.takenAt(start);
+  // A seat that is kept for somebody is his, also when the coach has fewer of them by now.
+  const kept = request.actor === 'offer_holder' ? taken + 1 : 1;
+  const capacity = Math.max(window?.maxSlots ?? 1, kept);
+  const remaining = capacity - taken;
   return remaining > 0 ? { ok: true, capacity, remaining } : { ok: false, refusal: 'slot_unavailable' };
 }
 
@@ -97,6 +102,29 @@ export function seatsAt(calendar: CoachCalendar, startsAt: Date, durationMin: nu
   return new Grid(calendar, start, start).windowAt(start, start + durationMin * MINUTE)?.maxSlots ?? null;
 }
 
+/**
+ * How a start would be given to the next one who waits for it.
+ *
+ * @param formerMin the length that the session once had, for a start that is neither offered nor taken
+ */
+export function standingAt(scene: SlotScene, startsAt: Date, formerMin: number): Standing {
+  const { calendar } = scene;
+  const isHere = (other: Interval): boolean => other.startsAt.getTime() === startsAt.getTime();
+  const here = scene.taken.filter((taken) => isHere(taken) && taken.taken > 0);
+  const isOffered = seatsAt(calendar, startsAt, calendar.sessionDurationMin) !== null;
+  const [session] = here;
+  const ownMin = isOffered ? calendar.sessionDurationMin : formerMin;
+  const durationMin = session ? (session.endsAt.getTime() - startsAt.getTime()) / MINUTE : ownMin;
+  return {
+    isOffered,
+    durationMin,
+    capacity: seatsAt(calendar, startsAt, durationMin) ?? 1,
+    taken: here.reduce((sum, { taken }) => sum + taken, 0),
+    obstruction: obstructionAt(scene, startsAt, durationMin),
+    isMine: scene.booker?.bookings.some((own) => own.coachId === calendar.coachId && isHere(own)) ?? false,
+  };
+}
+
 /** Checks 3 to 10 over a scene prepared once. Epoch milliseconds. */
 class SlotChecks {
   readonly agenda: CoachAgenda;
@@ -129,14 +157,14 @@ class SlotChecks {
     if (start <= this.now) {
       return { refusal: 'slot_in_past' };
     }
-    if (actor !== 'coach') {
+    if (actor === 'client') {
       if (!window) {
         return { refusal: 'slot_outside_availability' };
       }
-      if (actor === 'client' && start < this.now + this.calendar.minNoticeHours * HOUR) {
+      if (start < this.now + this.calendar.minNoticeHours * HOUR) {
         return { refusal: 'notice_too_short' };
       }
-      if (actor === 'client' && start > this.now + (window.horizonDays ?? this.calendar.horizonDays) * DAY) {
+      if (start > this.now + (window.horizonDays ?? this.calendar.horizonDays) * DAY) {
         return { refusal: 'beyond_booking_horizon' };
       }
     }

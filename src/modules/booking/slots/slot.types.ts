@@ -78,7 +78,7 @@ export interface SlotScene {
   now: Date;
 }
 
-/** `offer_holder` is a waitlist confirmation. */
+/** `offer_holder` takes the seat that the waitlist keeps for him, so checks 4, 5, 6 and 11 are behind him. */
 export type SlotActor = 'client' | 'coach' | 'offer_holder';
 
 export interface SlotRequest {
@@ -122,6 +122,37 @@ export interface SlotListing {
   slots: Slot[];
   /** Starts of the grid that are not listed, by start; those hidden by the caller's own bookings are not told. */
   removed: { startsAt: Date; reason: SlotRemoval }[];
+}
+
+/** What a queue must know of a start: how it would be given to the next one. */
+export interface Standing {
+  /** The coach offers his ordinary session then. */
+  isOffered: boolean;
+  /** Of the sessions that are there, else of the coach's ordinary one, else as it was once. */
+  durationMin: number;
+  capacity: number;
+  /** Active bookings + offers to others. */
+  taken: number;
+  /** Checks 7 and 10 of rules §1.3. */
+  obstruction: Extract<SlotRemoval, 'time_off' | 'overlap' | 'buffer'> | null;
+  /** The booker has an active booking there. */
+  isMine: boolean;
+}
+
+/** A seat that is kept for somebody of the waitlist. */
+export interface KeptSeat extends Interval {
+  entryId: string;
+  /** That instant included. */
+  heldUntil: Date;
+}
+
+/** What was asked of the slots; instants or dates as the wire writes them. */
+export interface SlotListQuery {
+  from?: string;
+  to?: string;
+  pricing_type?: string;
+  duration_min?: number;
+  explain: boolean;
 }
 
 /** Starts in `[from, to)`; the duration is the coach's, or the discovery's. */

@@ -3,7 +3,7 @@ import { given } from 'src/modules/coach/changes';
 import { minuteOf } from './availability.rules';
 
 /** Compares the two ends where both are clock times: what is none has its own fault, and makes no number here. */
-function endsAfterStart(end: unknown, request: object): boolean {
+export function endsAfterStart(end: unknown, request: object): boolean {
   const { start_time: start } = request as { start_time?: unknown };
   return typeof start !== 'string' || typeof end !== 'string' || !(minuteOf(start) >= minuteOf(end));
 }

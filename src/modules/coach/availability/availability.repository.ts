@@ -4,6 +4,8 @@ import { violates } from 'src/common/transaction/sql-state';
 import { Availability } from 'src/modules/coach/entities/availability.entity';
 import type { AvailabilityTerms } from './availability.dto';
 import { AvailabilityOverlap } from './availability.errors';
+import type { RewrittenWeek } from './availability.rules';
+import { In } from 'typeorm';
 
 @Injectable()
 export class AvailabilityRepository {
@@ -33,6 +35,27 @@ export class AvailabilityRepository {
     const written = { ...changes, updatedAt: now };
     await refusingOverlap(this.database.repository(Availability).update({ id: availability.id }, written));
     return Object.assign(availability, written);
+  }
+
+  /** Removes first, so that no new range meets one that goes. New ranges have one seat and the profile's horizon. */
+  async rewrite(coachId: string, { kept, removed, added }: RewrittenWeek<Availability>, now: Date): Promise<void> {
+    const repository = this.database.repository(Availability);
+    const idle = kept.filter(({ active }) => !active);
+    if (removed.length > 0) await repository.delete({ id: In(removed.map(({ id }) => id)) });
+    if (idle.length > 0)
+      await repository.update({ id: In(idle.map(({ id }) => id)) }, { active: true, updatedAt: now });
+    if (added.length > 0)
+      await repository.insert(
+        added.map((hours) => ({
+          ...hours,
+          coachId,
+          maxSlots: 1,
+          bookingHorizonDays: null,
+          active: true,
+          createdAt: now,
+          updatedAt: now,
+        })),
+      );
   }
 
   async delete({ id }: Availability): Promise<void> {

@@ -1,4 +1,4 @@
-import { clockTime, isRange, minuteOf, workWeek } from './availability.rules';
+import { clockTime, inOrder, isRange, minuteOf, rewrittenWeek, workWeek } from './availability.rules';
 
 describe('clock times', () => {
   it('are minutes after midnight', () => {
@@ -38,5 +38,50 @@ describe('the work week', () => {
       { start: '14:00', end: '18:00' },
     ]);
     expect(week[4]?.ranges).toEqual([]);
+  });
+});
+
+describe('the ranges of one day', () => {
+  const range = (startMinute: number, endMinute: number) => ({ startMinute, endMinute });
+
+  it('are in order when each begins where the one before ended, or later', () => {
+    expect(inOrder([])).toBe(true);
+    expect(inOrder([range(540, 720)])).toBe(true);
+    expect(inOrder([range(540, 720), range(720, 780), range(781, 900)])).toBe(true);
+  });
+
+  it('are not when they overlap by a minute, repeat, or come in another order', () => {
+    expect(inOrder([range(540, 720), range(719, 780)])).toBe(false);
+    expect(inOrder([range(540, 720), range(540, 720)])).toBe(false);
+    expect(inOrder([range(840, 900), range(540, 720)])).toBe(false);
+  });
+});
+
+describe('a week that is written anew', () => {
+  const row = (id: string, dayOfWeek: number, startMinute: number, endMinute: number) => ({
+    id,
+    dayOfWeek,
+    startMinute,
+    endMinute,
+  });
+  const monday = row('monday', 0, 540, 720);
+  const tuesday = row('tuesday', 1, 540, 720);
+
+  it('keeps the rows of exactly the same hours, removes the others and adds what is missing', () => {
+    const shorter = { dayOfWeek: 1, startMinute: 540, endMinute: 719 };
+    const same = { dayOfWeek: 0, startMinute: 540, endMinute: 720 };
+    expect(rewrittenWeek([monday, tuesday], [same, shorter])).toEqual({
+      kept: [monday],
+      removed: [tuesday],
+      added: [shorter],
+    });
+  });
+
+  it('is empty where no day has hours', () => {
+    expect(rewrittenWeek([monday, tuesday], [])).toEqual({ kept: [], removed: [monday, tuesday], added: [] });
+  });
+
+  it('changes nothing when it is what it was', () => {
+    expect(rewrittenWeek([monday], [monday])).toEqual({ kept: [monday], removed: [], added: [] });
   });
 });

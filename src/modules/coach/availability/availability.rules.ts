@@ -1,9 +1,13 @@
-/** When a coach receives on one weekday: minutes after midnight, half-open. */
-export interface WeeklyRange {
+/** Hours of one weekday: minutes after midnight, half-open. */
+export interface WeeklyHours {
   /** 0 = Monday … 6 = Sunday. */
   dayOfWeek: number;
   startMinute: number;
   endMinute: number;
+}
+
+/** When a coach receives on one weekday. */
+export interface WeeklyRange extends WeeklyHours {
   active: boolean;
 }
 
@@ -51,4 +55,35 @@ export function workWeek(ranges: readonly WeeklyRange[]): WorkDay[] {
       .sort((left, right) => left.startMinute - right.startMinute)
       .map(({ startMinute, endMinute }) => ({ start: clockTime(startMinute), end: clockTime(endMinute) })),
   }));
+}
+
+/** Ranges of one day, each of which begins when the one before has ended, or later. */
+export function inOrder(ranges: readonly Pick<WeeklyHours, 'startMinute' | 'endMinute'>[]): boolean {
+  return ranges.every(({ startMinute }, place) => {
+    const before = ranges[place - 1];
+    return before === undefined || !(startMinute < before.endMinute);
+  });
+}
+
+/** What becomes of a coach's rows when a whole week is written anew. */
+export interface RewrittenWeek<T> {
+  kept: T[];
+  removed: T[];
+  added: WeeklyHours[];
+}
+
+/** A row of exactly the same hours stays, also one that was switched off; every other row goes (rules §2.2.8). */
+export function rewrittenWeek<T extends WeeklyHours>(
+  rows: readonly T[],
+  wanted: readonly WeeklyHours[],
+): RewrittenWeek<T> {
+  const key = ({ dayOfWeek, startMinute, endMinute }: WeeklyHours): string =>
+    [dayOfWeek, startMinute, endMinute].join(' ');
+  const asked = new Set(wanted.map(key));
+  const there = new Set(rows.map(key));
+  return {
+    kept: rows.filter((row) => asked.has(key(row))),
+    removed: rows.filter((row) => !asked.has(key(row))),
+    added: wanted.filter((hours) => !there.has(key(hours))),
+  };
 }

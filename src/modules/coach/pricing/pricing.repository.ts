@@ -8,15 +8,19 @@ import type { PricingType } from './pricing.rules';
 const CHEAPEST_SESSION: Statement = {
   name: 'coach_cheapest_session',
   // Amounts of two currencies cannot be compared: the coach's own comes first.
-  text: `SELECT id AS "pricingId", price_cents AS "priceCents", p.currency
+  text: `SELECT id AS "pricingId", price_cents AS "priceCents", p.currency, p.is_public AS "isPublic"
          FROM pricings p JOIN coach_profiles c ON c.user_id = p.coach_id
-         WHERE p.coach_id = $1 AND p.type = 'per_session' AND p.is_public
-         ORDER BY p.currency <> c.currency, p.price_cents, p.created_at, p.id LIMIT 1`,
+         WHERE p.coach_id = $1 AND p.type = 'per_session' AND (p.is_public OR $2)
+         ORDER BY NOT p.is_public, p.currency <> c.currency, p.price_cents, p.created_at, p.id LIMIT 1`,
 };
 const SESSION: Statement = {
   name: 'coach_session_price',
-  text: `SELECT id AS "pricingId", price_cents AS "priceCents", currency FROM pricings
-         WHERE id = $2 AND coach_id = $1 AND type = 'per_session' AND is_public`,
+  text: `SELECT id AS "pricingId", price_cents AS "priceCents", currency, is_public AS "isPublic" FROM pricings
+         WHERE id = $2 AND coach_id = $1 AND type = 'per_session' AND (is_public OR $3)`,
+};
+const HAS_ANY: Statement = {
+  name: 'coach_has_prices',
+  text: 'SELECT EXISTS (SELECT FROM pricings WHERE coach_id = $1) AS has',
 };
 
 export interface NewPricing extends PricingTerms {
@@ -54,13 +58,19 @@ export class PricingRepository {
     await this.database.repository(Pricing).delete({ id });
   }
 
-  async cheapestPublicSession(coachId: string): Promise<SessionPrice | null> {
-    const [row] = await this.database.query<SessionPrice>(CHEAPEST_SESSION, [coachId]);
+  /** The public ones before the private ones. */
+  async cheapestSession(coachId: string, includePrivate: boolean): Promise<SessionPrice | null> {
+    const [row] = await this.database.query<SessionPrice>(CHEAPEST_SESSION, [coachId, includePrivate]);
     return row ?? null;
   }
 
-  async findPublicSession(coachId: string, id: string): Promise<SessionPrice | null> {
-    const [row] = await this.database.query<SessionPrice>(SESSION, [coachId, id]);
+  async findSession(coachId: string, id: string, includePrivate: boolean): Promise<SessionPrice | null> {
+    const [row] = await this.database.query<SessionPrice>(SESSION, [coachId, id, includePrivate]);
     return row ?? null;
+  }
+
+  async hasAny(coachId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ has: boolean }>(HAS_ANY, [coachId]);
+    return row?.has ?? false;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CompletionParts } from 'src/modules/auth/completion-parts';
+import { GymService } from 'src/modules/gym/gym.service';
 import { CoachProfileRepository } from './profile.repository';
 import { completionPoints } from './profile.rules';
 
@@ -9,6 +10,7 @@ export class CoachProfileCompletion implements OnModuleInit {
   constructor(
     private readonly parts: CompletionParts,
     private readonly profiles: CoachProfileRepository,
+    private readonly gyms: GymService,
   ) {}
 
   onModuleInit(): void {
@@ -17,6 +19,7 @@ export class CoachProfileCompletion implements OnModuleInit {
 
   private async pointsOf(userId: string): Promise<number> {
     const filledIn = await this.profiles.filledIn(userId);
-    return filledIn ? completionPoints(filledIn) : 0;
+    if (!filledIn) return 0;
+    return completionPoints({ ...filledIn, gyms: (await this.gyms.countOf(userId, 'coach')) > 0 });
   }
 }

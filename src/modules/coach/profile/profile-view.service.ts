@@ -2,40 +2,42 @@ import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { User } from 'src/modules/auth/entities/user.entity';
 import { UserService } from 'src/modules/auth/user.service';
-import { AvailabilityRepository } from 'src/modules/coach/availability/availability.repository';
-import type { Availability } from 'src/modules/coach/entities/availability.entity';
 import type { CoachProfile } from 'src/modules/coach/entities/coach-profile.entity';
-import type { Pricing } from 'src/modules/coach/entities/pricing.entity';
-import { PricingRepository } from 'src/modules/coach/pricing/pricing.repository';
+import { RelationService } from 'src/modules/coach/relations/relation.service';
+import { GymService, type GymView } from 'src/modules/gym/gym.service';
+import { type CoachOffer, CoachOfferService } from './offer.service';
 import { CoachProfileNotFound } from './profile.errors';
 import { CoachProfileRepository } from './profile.repository';
 
 /** Everything that a coach sees of his own profile. */
-export interface CoachProfileView {
+export interface CoachProfileView extends CoachOffer {
   profile: CoachProfile;
   account: User;
-  /** Newest first. */
-  prices: Pricing[];
-  /** By day and start. */
-  hours: Availability[];
+  /** Where he works. */
+  gyms: GymView[];
+  /** People in a relation with him that has not ended. */
+  clientCount: number;
 }
 
-/** Puts the profile together from what account, prices and hours hold. */
+/** Puts the profile together from what account, offer, gyms and relations hold. */
 @Injectable()
 export class CoachProfileViewService {
   constructor(
     private readonly profiles: CoachProfileRepository,
-    private readonly prices: PricingRepository,
-    private readonly hours: AvailabilityRepository,
+    private readonly offers: CoachOfferService,
     private readonly users: UserService,
+    private readonly gyms: GymService,
+    private readonly relations: RelationService,
   ) {}
 
   /** @throws CoachProfileNotFound */
   async find(coachId: string): Promise<CoachProfileView> {
-    const profile = orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound);
-    const account = orThrow(await this.users.findById(coachId), CoachProfileNotFound);
-    const prices = await this.prices.findByCoach(coachId);
-    const hours = await this.hours.findByCoach(coachId);
-    return { profile, account, prices, hours };
+    return {
+      profile: orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound),
+      account: orThrow(await this.users.findById(coachId), CoachProfileNotFound),
+      ...(await this.offers.find(coachId)),
+      gyms: await this.gyms.ofPerson(coachId, 'coach'),
+      clientCount: await this.relations.countClients(coachId),
+    };
   }
 }

@@ -6,11 +6,15 @@ import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { CoachProfileDto } from './profile.dto';
 import { CoachProfileResponse } from './profile.response';
 import { CoachProfileService } from './profile.service';
+import { CoachProfileViewService } from './profile-view.service';
 
 @ApiTags('Coach profile')
 @Controller('coaches/profile')
 export class CoachProfileController {
-  constructor(private readonly profiles: CoachProfileService) {}
+  constructor(
+    private readonly profiles: CoachProfileService,
+    private readonly views: CoachProfileViewService,
+  ) {}
 
   @Post()
   @Roles('coach')
@@ -24,7 +28,7 @@ export class CoachProfileController {
   @Roles('coach')
   @ApiOperation({ summary: 'The own coach profile' })
   async find(@CurrentUser() me: Principal): Promise<CoachProfileResponse> {
-    return CoachProfileResponse.from(await this.profiles.find(me));
+    return CoachProfileResponse.from(await this.views.find(me.userId));
   }
 
   @Put()

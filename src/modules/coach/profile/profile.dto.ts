@@ -1,7 +1,9 @@
 import { Country, Currency } from 'src/common/http/domain-fields';
-import { Check, Flag, Nullable, Optional, Text, TextList, Whole } from 'src/common/http/fields';
-import { given } from 'src/modules/coach/changes';
+import { Check, Choice, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
+import { IdList, TextList } from 'src/common/http/list-fields';
+import { given, writtenOrNull } from 'src/modules/coach/changes';
 import { MAX_PRICE_CENTS } from 'src/modules/coach/pricing/pricing.rules';
+import { MOST_GYMS } from 'src/modules/gym/gym.types';
 import { isLanguage, isSpecialty, type ProfileSettings, SPECIALTIES } from './profile.rules';
 
 /** The profile at its creation, where what is absent gets its default, and later, where it is unchanged. */
@@ -79,11 +81,22 @@ export class CoachProfileDto {
   @Optional()
   @TextList(SPECIALTIES.length, 'invalid_specialty', isSpecialty)
   specialties?: string[];
+
+  /** Where the coach works. */
+  @Optional()
+  @IdList(MOST_GYMS.coach)
+  gym_ids?: string[];
 }
 
-/** A form sends an emptied field as empty text: nothing is written there. */
-function writtenOrNull(text: string | null | undefined): string | null | undefined {
-  return text === '' ? null : text;
+export class SpecialtyDto {
+  @Choice(SPECIALTIES, 'invalid_specialty')
+  specialty: string;
+}
+
+export class VerificationDto {
+  @Optional()
+  @Flag()
+  verified: boolean = true;
 }
 
 function distinct(items: string[] | undefined): string[] | undefined {
@@ -111,4 +124,9 @@ export function settingsIn(dto: CoachProfileDto): Partial<ProfileSettings> {
     languages: distinct(dto.languages),
     specialties: distinct(dto.specialties),
   });
+}
+
+/** The gyms that a request names, each once; undefined = unchanged. */
+export function gymsIn(dto: CoachProfileDto): string[] | undefined {
+  return distinct(dto.gym_ids);
 }

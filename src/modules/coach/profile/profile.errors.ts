@@ -14,3 +14,13 @@ export class CoachProfileExists extends ConflictError {
 export class DiscoveryPriceRequired extends UnprocessableError {
   readonly code = 'discovery_price_required';
 }
+
+/** The coach does not have this specialty. */
+export class SpecialtyNotFound extends NotFoundError {
+  readonly code = 'specialty_not_found';
+}
+
+/** Nobody of that id is a coach. */
+export class CoachNotFound extends NotFoundError {
+  readonly code = 'coach_not_found';
+}

@@ -10,9 +10,13 @@ const FILLED_IN: Statement = {
   text: `SELECT bio IS NOT NULL AS bio,
                 cardinality(specialties) > 0 AS specialties,
                 EXISTS (SELECT FROM pricings WHERE coach_id = user_id) AS prices,
-                EXISTS (SELECT FROM availabilities WHERE coach_id = user_id) AS hours
+                EXISTS (SELECT FROM availabilities WHERE coach_id = user_id) AS hours,
+                EXISTS (SELECT FROM certifications WHERE coach_id = user_id) AS certifications
          FROM coach_profiles WHERE user_id = $1`,
 };
+
+/** What the module's own tables know: gyms are another's. */
+export type OwnFilledIn = Omit<FilledIn, 'gyms'>;
 
 @Injectable()
 export class CoachProfileRepository {
@@ -39,13 +43,13 @@ export class CoachProfileRepository {
     }
   }
 
-  async update(userId: string, changes: Partial<ProfileSettings>, now: Date): Promise<void> {
+  async update(userId: string, changes: Partial<ProfileSettings & { verified: boolean }>, now: Date): Promise<void> {
     await this.database.repository(CoachProfile).update({ userId }, { ...changes, updatedAt: now });
   }
 
   /** Null when there is no profile. */
-  async filledIn(userId: string): Promise<FilledIn | null> {
-    const [row] = await this.database.query<FilledIn>(FILLED_IN, [userId]);
+  async filledIn(userId: string): Promise<OwnFilledIn | null> {
+    const [row] = await this.database.query<OwnFilledIn>(FILLED_IN, [userId]);
     return row ?? null;
   }
 }

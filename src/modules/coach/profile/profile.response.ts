@@ -1,29 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Answer } from 'src/common/http/answer';
 import { ApiInstant, wireInstant } from 'src/common/http/instants';
 import { PublicUserResponse } from 'src/modules/auth/user.response';
 import { AvailabilityResponse, WorkScheduleDayResponse } from 'src/modules/coach/availability/availability.response';
-import { type CancellationPolicy, DEFAULT_POLICY } from 'src/modules/coach/coach.types';
+import { CancellationPolicyResponse } from 'src/modules/coach/cancellation-policy/cancellation-policy.response';
+import { CertificationResponse } from 'src/modules/coach/certifications/certification.response';
 import { PricingResponse } from 'src/modules/coach/pricing/pricing.response';
 import { cheapestSessionCents } from 'src/modules/coach/pricing/pricing.rules';
-import { onboardingCompleted, SPECIALTIES } from './profile.rules';
+import { GymResponse } from 'src/modules/gym/gym.response';
+import { isCertified, onboardingCompleted, SPECIALTIES } from './profile.rules';
 import type { CoachProfileView } from './profile-view.service';
-
-export class CancellationPolicyResponse {
-  threshold_hours: number;
-  @ApiProperty({ enum: ['auto', 'manual'] })
-  mode: 'auto' | 'manual';
-  noshow_is_due: boolean;
-  client_message: string | null;
-
-  static from(policy: CancellationPolicy): CancellationPolicyResponse {
-    return {
-      threshold_hours: policy.thresholdHours,
-      mode: policy.mode,
-      noshow_is_due: policy.noshowIsDue,
-      client_message: policy.clientMessage,
-    };
-  }
-}
+import type { SpecialtyAddition } from './specialty.service';
 
 /** The profile as its own coach sees it. */
 export class CoachProfileResponse {
@@ -61,23 +48,23 @@ export class CoachProfileResponse {
   session_price_cents: number | null;
   @ApiProperty({ enum: SPECIALTIES, isArray: true })
   specialties: string[];
-  @ApiProperty({ type: [Object] })
-  certifications: object[];
-  @ApiProperty({ type: [Object] })
-  gyms: object[];
+  certifications: CertificationResponse[];
+  gyms: GymResponse[];
   pricing: PricingResponse[];
   availability: AvailabilityResponse[];
   work_schedule: WorkScheduleDayResponse[];
   cancellation_policy: CancellationPolicyResponse;
   @ApiProperty({ type: [Object] })
   social_links: object[];
+  /** People in a relation with the coach that has not ended. */
   client_count: number;
   @ApiInstant()
   created_at: string;
   @ApiInstant()
   updated_at: string;
 
-  static from({ profile, account, prices, hours }: CoachProfileView): CoachProfileResponse {
+  static from(view: CoachProfileView): CoachProfileResponse {
+    const { profile, account, prices, hours, certifications, gyms, policy, clientCount } = view;
     const { first_name, last_name, name, resolved_photo_url } = PublicUserResponse.from(account);
     return {
       user_id: profile.userId,
@@ -90,7 +77,7 @@ export class CoachProfileResponse {
       resolved_photo_url,
       bio: profile.bio,
       verified: profile.verified,
-      is_certified: profile.verified,
+      is_certified: isCertified(profile.verified, certifications),
       country: profile.country,
       city: profile.city,
       currency: profile.currency,
@@ -113,16 +100,21 @@ export class CoachProfileResponse {
       }),
       session_price_cents: cheapestSessionCents(prices, profile.currency),
       specialties: profile.specialties,
-      certifications: [],
-      gyms: [],
+      certifications: certifications.map((each) => CertificationResponse.from(each)),
+      gyms: gyms.map((gym) => GymResponse.from(gym)),
       pricing: prices.map((price) => PricingResponse.from(price)),
       availability: AvailabilityResponse.listOf({ hours, horizonDays: profile.bookingHorizonDays }),
       work_schedule: WorkScheduleDayResponse.weekOf(hours),
-      cancellation_policy: CancellationPolicyResponse.from(DEFAULT_POLICY),
+      cancellation_policy: CancellationPolicyResponse.from(policy),
       social_links: [],
-      client_count: 0,
+      client_count: clientCount,
       created_at: wireInstant(profile.createdAt),
       updated_at: wireInstant(profile.updatedAt),
     };
   }
+}
+
+/** 201 when the specialty was new, 200 when it was there already. */
+export function specialtiesAnswer({ specialties, isNew }: SpecialtyAddition): Answer<string[]> {
+  return new Answer(isNew ? 201 : 200, specialties);
 }

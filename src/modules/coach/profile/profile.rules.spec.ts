@@ -1,6 +1,7 @@
 import { currencyOf } from './currencies';
 import {
   completionPoints,
+  isCertified,
   isLanguage,
   isSpecialty,
   lacksDiscoveryPrice,
@@ -86,22 +87,46 @@ describe('the discovery price', () => {
 });
 
 describe('completion of a profile', () => {
-  const nothing = { bio: false, specialties: false, prices: false, hours: false };
-  const everything = { bio: true, specialties: true, prices: true, hours: true };
+  const nothing = {
+    bio: false,
+    specialties: false,
+    gyms: false,
+    prices: false,
+    hours: false,
+    certifications: false,
+  };
+  const everything = { bio: true, specialties: true, gyms: true, prices: true, hours: true, certifications: true };
 
-  it('counts each part by its points', () => {
+  it.each([
+    ['bio', 10],
+    ['specialties', 10],
+    ['gyms', 10],
+    ['prices', 15],
+    ['hours', 15],
+    ['certifications', 5],
+  ])('counts %s as %i points', (part, points) => {
+    expect(completionPoints({ ...nothing, [part]: true })).toBe(points);
+    expect(completionPoints({ ...everything, [part]: false })).toBe(65 - points);
+  });
+
+  it('leaves the rest of the hundred to the account', () => {
     expect(completionPoints(nothing)).toBe(0);
-    expect(completionPoints({ ...nothing, bio: true })).toBe(10);
-    expect(completionPoints({ ...nothing, specialties: true })).toBe(10);
-    expect(completionPoints({ ...nothing, prices: true })).toBe(15);
-    expect(completionPoints({ ...nothing, hours: true })).toBe(15);
-    expect(completionPoints(everything)).toBe(50);
+    expect(completionPoints(everything)).toBe(65);
   });
 
   it('ends the onboarding with specialties, a price and hours, with or without a bio', () => {
     expect(onboardingCompleted(everything)).toBe(true);
     for (const part of ['specialties', 'prices', 'hours'])
       expect(onboardingCompleted({ ...everything, [part]: false })).toBe(false);
+  });
+});
+
+describe('a certified coach', () => {
+  it('is one whom an admin verified, or one of whose certifications', () => {
+    expect(isCertified(false, [])).toBe(false);
+    expect(isCertified(false, [{ verified: false }])).toBe(false);
+    expect(isCertified(false, [{ verified: false }, { verified: true }])).toBe(true);
+    expect(isCertified(true, [])).toBe(true);
   });
 });
 

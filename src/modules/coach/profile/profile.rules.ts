@@ -83,16 +83,28 @@ export function lacksDiscoveryPrice(settings: Pick<ProfileSettings, 'discoveryFr
 export interface FilledIn {
   bio: boolean;
   specialties: boolean;
+  gyms: boolean;
   prices: boolean;
   hours: boolean;
+  certifications: boolean;
 }
 
 /** Points of the profile towards 100 (rules §7); those of the account itself are counted with the account. */
-export function completionPoints({ bio, specialties, prices, hours }: FilledIn): number {
-  return (bio ? 10 : 0) + (specialties ? 10 : 0) + (prices ? 15 : 0) + (hours ? 15 : 0);
+export function completionPoints({ bio, specialties, gyms, prices, hours, certifications }: FilledIn): number {
+  const words = (bio ? 10 : 0) + (specialties ? 10 : 0) + (gyms ? 10 : 0) + (certifications ? 5 : 0);
+  return words + (prices ? 15 : 0) + (hours ? 15 : 0);
 }
 
 /** A coach can be found and booked from here on (rules §7). */
-export function onboardingCompleted({ specialties, prices, hours }: Omit<FilledIn, 'bio'>): boolean {
+export function onboardingCompleted({
+  specialties,
+  prices,
+  hours,
+}: Pick<FilledIn, 'specialties' | 'prices' | 'hours'>): boolean {
   return specialties && prices && hours;
+}
+
+/** A coach is certified when an admin verified him, or one of the certifications that he shows. */
+export function isCertified(verified: boolean, certifications: readonly { verified: boolean }[]): boolean {
+  return verified || certifications.some((certification) => certification.verified);
 }

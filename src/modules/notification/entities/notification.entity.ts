@@ -7,6 +7,8 @@ import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } fro
 @Unique('notifications_once', ['userId', 'type', 'fact'])
 @Index('notifications_user_id', ['userId', 'createdAt', 'id'])
 @Index('notifications_unread', ['userId'], { where: 'read_at IS NULL' })
+@Index('notifications_created_at', ['createdAt'])
+@Index('notifications_held', ['heldUntil'], { where: 'held_until IS NOT NULL' })
 export class NotificationEntity {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -40,6 +42,14 @@ export class NotificationEntity {
 
   @Column('timestamptz', { nullable: true })
   mailedAt: Date | null;
+
+  /** Whether it is mailed too. */
+  @Column('boolean', { default: false })
+  byMail: boolean;
+
+  /** It waits for the end of the night, and stands in no inbox until then. */
+  @Column('timestamptz', { nullable: true })
+  heldUntil: Date | null;
 
   @Column('timestamptz')
   createdAt: Date;

@@ -5,16 +5,18 @@ import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
 import { ListSlotsQuery } from './slot.dto';
 import { SlotListResponse } from './slot.response';
-import { SlotService } from './slot.service';
+import { SlotQueueService } from './slot-queue.service';
 
 @ApiTags('Slots')
 @Controller('coaches')
 @Roles('client')
 export class SlotController {
-  constructor(private readonly slots: SlotService) {}
+  constructor(private readonly slots: SlotQueueService) {}
 
   @Get(':id/slots')
-  @ApiOperation({ summary: 'What can be booked with a coach, as the caller sees it' })
+  @ApiOperation({
+    summary: 'What can be booked with a coach, as the caller sees it, and how many wait for what cannot',
+  })
   async list(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -1,0 +1,34 @@
+import { pipeline, Readable } from 'node:stream';
+import { StreamableFile } from '@nestjs/common';
+import { stringify } from 'csv-stringify';
+
+export type CsvCell = string | number | null;
+
+/** What a spreadsheet would take for the beginning of a formula. */
+const FORMULA = /^[=+\-@\t\0]/;
+
+/** A text as a cell that no spreadsheet runs: what looks like a formula becomes a text by an apostrophe. */
+export function safeCell(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** A file to be downloaded, RFC 4180 in UTF-8, written while it is read: its length does not matter. */
+export function csvFile(
+  name: string,
+  { columns, rows }: { columns: readonly string[]; rows: AsyncIterable<readonly CsvCell[]> },
+): StreamableFile {
+  const writer = stringify({
+    header: true,
+    columns: columns.map((key) => ({ key })),
+    record_delimiter: '\r\n',
+    // A lone line feed within a text is not the record's delimiter, and many readers take it for one.
+    quoted_match: /[\r\n]/,
+    cast: { string: (text) => safeCell(text) },
+  });
+  // A failure on the way ends the answer unfinished, which is how a client knows that it is not whole.
+  pipeline(Readable.from(rows), writer, () => undefined);
+  return new StreamableFile(writer, {
+    type: 'text/csv; charset=utf-8',
+    disposition: `attachment; filename="${name}"`,
+  });
+}

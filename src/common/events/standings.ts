@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+
+/** Answers in which state a thing is now, as somebody stands to it; null when it is not there. */
+export type FindState = (id: string, readerId: string) => Promise<string | null>;
+
+/**
+ * What is still true of what happened. A message may leave long after its fact: the way out was shut, or the night was
+ * waited for. Whoever carries it asks here first. Each module registers, at module init, how its things are looked up.
+ */
+@Injectable()
+export class Standings {
+  private readonly finders = new Map<string, FindState>();
+
+  register(subject: string, find: FindState): void {
+    if (this.finders.has(subject)) throw new Error(`Two modules answer for "${subject}"`);
+    this.finders.set(subject, find);
+  }
+
+  /** @param readerId users.id of whoever is told */
+  async stateOf(subject: string, id: string, readerId: string): Promise<string | null> {
+    const find = this.finders.get(subject);
+    return find ? find(id, readerId) : null;
+  }
+}

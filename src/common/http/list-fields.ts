@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsDefined, isUUID, ValidateNested } from 'class-validator';
+import { Check } from './fields';
+
+/** Fields of requests that hold several values. */
+
+/** A list of texts; every item is checked by `accepts`, else `code`. */
+export function TextList(max: number, code: string, accepts: (item: string) => boolean): PropertyDecorator {
+  return applyDecorators(
+    IsDefined({ message: 'required' }),
+    IsArray({ message: 'invalid_type' }),
+    ArrayMaxSize(max, { message: 'too_many' }),
+    Check(code, (value) => !Array.isArray(value) || value.every((item) => typeof item === 'string' && accepts(item))),
+    ApiProperty({ type: [String], maxItems: max }),
+  );
+}
+
+/** A list of ids, of at most `max`, as PostgreSQL writes them: in small letters. */
+export function IdList(max: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value)
+        ? value.map((item: unknown) => (typeof item === 'string' ? item.toLowerCase() : item))
+        : value,
+    ),
+    TextList(max, 'invalid_format', (item) => isUUID(item, 'loose')),
+    ApiProperty({ type: [String], format: 'uuid', maxItems: max }),
+  );
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A list of objects, at least `min` and at most `max`, each checked by the fields of its class. A fault names the item by its place:
+ * `days.2.day_of_week`.
+ */
+export function Items(item: new () => object, max: number, min = 0): PropertyDecorator {
+  return applyDecorators(
+    IsDefined({ message: 'required' }),
+    IsArray({ message: 'invalid_type' }),
+    ArrayMaxSize(max, { message: 'too_many' }),
+    Check('too_few', (value) => !Array.isArray(value) || value.length >= min),
+    Check('invalid_type', (value) => !Array.isArray(value) || value.every(isRecord)),
+    ValidateNested({ each: true, message: 'invalid_type' }),
+    Type(() => item),
+    ApiProperty({ type: [item], maxItems: max, ...(min > 0 && { minItems: min }) }),
+  );
+}

@@ -1,0 +1,20 @@
+/** How long a store may take for one thing, all attempts together. Real time: it bounds the wait of a caller. */
+export const STORE_PATIENCE_MS = 5_000;
+
+/** No picture of ours is larger: what a store hands out beyond it is not what was put there. */
+export const MAX_STORED_BYTES = 4 * 1_048_576;
+
+/**
+ * Where pictures are kept. A name is made once and its content never changes, so it may be cached for ever; a name is
+ * one word of `[A-Za-z0-9._-]`, never a path. Each of these talks to the outside and belongs outside any transaction.
+ */
+export abstract class PhotoStore {
+  /** All or nothing: nobody reads half a picture. @throws ServiceUnavailable */
+  abstract put(name: string, bytes: Buffer, contentType: string): Promise<void>;
+
+  /** Null when there is none of that name. @throws ServiceUnavailable */
+  abstract get(name: string): Promise<Buffer | null>;
+
+  /** Also when there is none: running it twice changes nothing. @throws ServiceUnavailable */
+  abstract remove(name: string): Promise<void>;
+}

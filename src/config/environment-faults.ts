@@ -1,0 +1,54 @@
+import { isWeakRing, isWeakSecret } from './secret-strength';
+
+/** Names every wrong variable at once, so that an operator mends them in one go. */
+export class EnvironmentInvalid extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(['The environment is not valid:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+    this.name = 'EnvironmentInvalid';
+  }
+}
+
+const NEEDED_IN_PRODUCTION = [
+  'DATABASE_URL',
+  'API_KEY_PEPPER',
+  'SIGNING_SECRET',
+  'FIELD_ENCRYPTION_KEYS',
+  'APP_BASE_URL',
+  'FRONTEND_URL',
+  'SMTP_URL',
+] as const;
+
+const S3_TOGETHER = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+/** The variables that are judged together with others, or in production only. */
+interface Judged extends Partial<Record<(typeof NEEDED_IN_PRODUCTION)[number] | (typeof S3_TOGETHER)[number], string>> {
+  GOOGLE_CERTS_URL?: string;
+  S3_ENDPOINT?: string;
+  RATE_LIMIT_FACTOR: number;
+}
+
+/** Half a store is none: pictures would silently lie in a folder that one process alone can see. */
+export function storeFaults(environment: Judged): string[] {
+  const missing = S3_TOGETHER.filter((name) => !environment[name]);
+  const isMeant = environment.S3_ENDPOINT !== undefined || missing.length < S3_TOGETHER.length;
+  return isMeant ? missing.map((name) => `${name} is required for a store of pictures`) : [];
+}
+
+/** What production cannot do without, and what it must not have. */
+export function productionFaults(environment: Judged): string[] {
+  const faults: string[] = NEEDED_IN_PRODUCTION.filter((name) => !environment[name]).map(
+    (name) => `${name} is required in production`,
+  );
+  for (const name of ['API_KEY_PEPPER', 'SIGNING_SECRET'] as const) {
+    const value = environment[name];
+    if (value && isWeakSecret(value)) faults.push(`${name} is too weak for production`);
+  }
+  if (isWeakRing(environment.FIELD_ENCRYPTION_KEYS))
+    faults.push('FIELD_ENCRYPTION_KEYS holds a key that is too weak for production');
+  if (environment.API_KEY_PEPPER && environment.API_KEY_PEPPER === environment.SIGNING_SECRET)
+    faults.push('API_KEY_PEPPER and SIGNING_SECRET must differ');
+  if (environment.RATE_LIMIT_FACTOR !== 1) faults.push('RATE_LIMIT_FACTOR is refused in production');
+  for (const name of ['APP_BASE_URL', 'FRONTEND_URL', 'GOOGLE_CERTS_URL'] as const)
+    if (environment[name] && !/^https:/i.test(environment[name])) faults.push(`${name} must be https in production`);
+  return faults;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { orThrow } from 'src/common/errors/domain.error';
+import { type CoachSchedule, CoachService } from 'src/modules/coach/coach.service';
+import { type Relation, RelationService } from 'src/modules/coach/relations/relation.service';
+import { type CreditSums, CreditService } from 'src/modules/payment/credits/credit.service';
+import { DISCOVERY_ERRORS, NoCreditsAvailable } from './booking.errors';
+import { dayIn } from './booking.rules';
+import type { PairFacts } from './booking.types';
+import { PairRepository } from './pair.repository';
+import {
+  discoveryPayment,
+  discoveryRefusal,
+  maySingly,
+  packagePayment,
+  type Payment,
+  paymentRule,
+  type PaymentWish,
+  singlePayment,
+} from './payment-choice.rules';
+
+/** Who wants which session, and how the two stand to each other. */
+export interface Buyer {
+  schedule: CoachSchedule;
+  clientId: string;
+  startsAt: Date;
+  relation: Relation | null;
+  pair: PairFacts;
+}
+
+/** What a client has with a coach, told beside the slots. */
+export interface Means extends CreditSums {
+  canBook: boolean;
+}
+
+/** What pays a booking (rules §1.4): brings the facts to the rules, and only those that the rule looks at. */
+@Injectable()
+export class PaymentChoiceService {
+  constructor(
+    private readonly coaches: CoachService,
+    private readonly credits: CreditService,
+    private readonly relations: RelationService,
+    private readonly pairs: PairRepository,
+  ) {}
+
+  /**
+   * Under the lock of the coach.
+   *
+   * @throws DiscoveryNotOffered, DiscoveryAlreadyUsed, PackageNotFound, PackageExpired, PricingNotFound, and
+   *   NoCreditsAvailable when nothing pays
+   */
+  async choose(buyer: Buyer, wish: PaymentWish): Promise<Payment> {
+    const rule = paymentRule(wish);
+    if (rule === 'discovery') return this.discovery(buyer);
+    if (rule === 'single') return orThrow(await this.single(buyer, wish.pricingId), NoCreditsAvailable);
+    const named = rule === 'named_package' ? wish.packageId : undefined;
+    const payment =
+      (await this.package(buyer, named)) ?? (rule === 'package_or_single' ? await this.single(buyer) : null);
+    return orThrow(payment, NoCreditsAvailable);
+  }
+
+  /**
+   * Whether the client could pay something with this coach now: rule 5 of §1.4, or a discovery. At most five queries,
+   * whatever there is.
+   */
+  async means(schedule: CoachSchedule, clientId: string): Promise<Means> {
+    const { coachId } = schedule;
+    const sums = (await this.credits.sumsOf(coachId, [clientId])).get(clientId) ?? { remaining: 0, bookable: 0 };
+    return { ...sums, canBook: sums.bookable > 0 || (await this.canPayOtherwise(schedule, clientId)) };
+  }
+
+  private async canPayOtherwise(schedule: CoachSchedule, clientId: string): Promise<boolean> {
+    const { coachId } = schedule;
+    if ((await this.coaches.sessionPriceFor(coachId, { includePrivate: false })) !== null) return true;
+    const relation = await this.relations.find(coachId, clientId);
+    if (relation?.allowUnitBooking && (await this.coaches.hasPrices(coachId))) return true;
+    if (!schedule.discoveryEnabled) return false;
+    const pair = await this.pairs.facts(coachId, clientId);
+    return discoveryRefusal(schedule, { ...pair, relation: relation?.status ?? null }) === null;
+  }
+
+  private discovery({ schedule, relation, pair }: Buyer): Payment {
+    const refusal = discoveryRefusal(schedule, { ...pair, relation: relation?.status ?? null });
+    if (refusal) throw new DISCOVERY_ERRORS[refusal]();
+    return discoveryPayment(schedule);
+  }
+
+  private async package({ schedule, clientId, startsAt }: Buyer, packageId?: string): Promise<Payment | null> {
+    const on = dayIn(schedule.timezone, startsAt);
+    const choice = await this.credits.choose(schedule.coachId, clientId, on, packageId);
+    return choice && packagePayment(choice);
+  }
+
+  /** Null when single sessions are not sold to this client. */
+  private async single({ schedule, relation }: Buyer, pricingId?: string): Promise<Payment | null> {
+    const { coachId, currency } = schedule;
+    const allowUnitBooking = relation?.allowUnitBooking ?? false;
+    const cheapest = await this.coaches.sessionPriceFor(coachId, { includePrivate: allowUnitBooking });
+    const hasPublicPrice = cheapest?.isPublic ?? false;
+    const hasPrices = cheapest !== null || (allowUnitBooking && (await this.coaches.hasPrices(coachId)));
+    if (!maySingly({ hasPrices, hasPublicPrice, allowUnitBooking })) return null;
+    if (pricingId === undefined) return singlePayment(cheapest, currency);
+    const named = await this.coaches.getSessionPrice(coachId, pricingId, { includePrivate: allowUnitBooking });
+    return singlePayment(named, currency);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Goal, Level, WeightUnit } from 'src/modules/client/profile/profile.types';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
+const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
+
+/** What somebody who trains tells of himself. */
+@Entity('client_profiles')
+export class ClientProfile {
+  @PrimaryColumn('uuid')
+  userId: string;
+
+  /** YYYY-MM-DD. */
+  @Column({ type: 'date', nullable: true })
+  birthDate: string | null;
+
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: KILOGRAMS })
+  weightKg: number | null;
+
+  @Column({ type: 'smallint', nullable: true })
+  heightCm: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  goal: Goal | null;
+
+  @Column({ type: 'text', nullable: true })
+  level: Level | null;
+
+  /** What weights are shown in; they are kept in kilograms. */
+  @Column({ type: 'text' })
+  weightUnit: WeightUnit;
+
+  @Column({ type: 'char', length: 2, nullable: true })
+  country: string | null;
+
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: KILOGRAMS })
+  targetWeightKg: number | null;
+
+  @Column({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  updatedAt: Date;
+}

@@ -1,0 +1,23 @@
+import type { NotificationKind } from './notification.types';
+
+const security = {
+  push: false,
+  mail: true,
+  security: true,
+  quiet: false,
+  values: ['time'],
+  variants: [],
+  standing: null,
+} as const satisfies Partial<NotificationKind>;
+
+/** The notifications about the safety of an account. */
+export const ACCOUNT_CATALOGUE = {
+  api_key_created: {
+    ...security,
+    push: true,
+    data: ['device_name'],
+    deepLink: 'mycoach://account/devices',
+    values: ['device', 'time'],
+  },
+  password_changed: { ...security, data: [], deepLink: 'mycoach://account/security' },
+} as const satisfies Record<string, NotificationKind>;

@@ -1,0 +1,58 @@
+/** An instant, told in the zone of whoever reads it, followed by the coach's where a session is meant. */
+export interface Moment {
+  at: Date;
+  /** IANA name; null where no session is meant. */
+  coachTimezone: string | null;
+  /** Where it takes place, said after the time. */
+  place?: string | null;
+}
+
+/** A day of the calendar, in whatever zone it was set. */
+export interface Day {
+  /** YYYY-MM-DD. */
+  day: string;
+}
+
+export interface Money {
+  /** Cents, or whole units of a currency that has none. */
+  amountCents: number;
+  /** ISO 4217. */
+  currency: string;
+}
+
+/** So many of something, in the words of `notification.counts.<of>`. */
+export interface Count {
+  count: number;
+  of: 'sessions';
+}
+
+/** What fills a placeholder: as it is, or in the words of the reader's language, locale and zone. */
+export type Value = string | Moment | Day | Money | Count;
+
+/** What must still be so when a message leaves; who knows it stands in the `Standings`. */
+export interface Standing {
+  subject: 'booking' | 'request' | 'waitlist_entry' | 'package' | 'payment' | 'relation';
+  /** The key of `data` that holds its id; empty where there is no such thing. */
+  id: string;
+  states: readonly string[];
+}
+
+/** How one type of notification is told. In the inbox it always stands. */
+export interface NotificationKind {
+  push: boolean;
+  mail: boolean;
+  /** Cannot be switched off, and reaches a suspended account too. */
+  security: boolean;
+  /** Waits for the end of the quiet hours of its reader (R in rules §9). */
+  quiet: boolean;
+  /** Keys of `data`, besides `type` and `deep_link`. */
+  data: readonly string[];
+  /** Where a tap leads; `{key}` is taken from `data`. */
+  deepLink: `mycoach://${string}`;
+  /** Placeholders of the texts, all of them given with every message. */
+  values: readonly string[];
+  /** Bodies besides `body`: `body_<variant>`. */
+  variants: readonly string[];
+  /** What must still be so when it leaves; null where it stays true. */
+  standing: Standing | null;
+}
