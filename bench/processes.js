@@ -67,4 +67,7 @@ const startProduct = (databaseUrl, env = {}, args = []) =>
 const startBare = (databaseUrl, statementsFile) =>
   start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile, PEPPER], {}, /^(http\S+)$/m);
 
-module.exports = { startProduct, startBare };
+const startBareBooking = (databaseUrl, templateFile) =>
+  start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, /^(http\S+)$/m);
+
+module.exports = { PEPPER, startProduct, startBare, startBareBooking };

@@ -291,6 +291,20 @@ describe('moving a session', () => {
       expect(await row(chain[1])).toMatchObject({ rescheduled_from_id: chain[0], rescheduled_to_id: chain[2] });
     });
 
+    it('waits anew as a discovery that was accepted, and the request stays accepted', async () => {
+      await expectStatus(coach.http.put('/coaches/profile').send({ discovery_enabled: true }), 200);
+      const newcomer = await app.register();
+      const wish = { coach_id: coach.id, scheduled_at: '2026-03-07T09:00:00Z', pricing_type: 'discovery' };
+      booking = await expectStatus<WireBooking>(newcomer.http.post('/bookings').send(wish), 201);
+      await confirm(coach, booking);
+      booking = await moved(newcomer, '2026-03-08T09:00:00Z');
+      expect(booking).toMatchObject({ status: 'pending_coach_validation', type: 'discovery' });
+      const requests = newcomer.http.get('/clients/coaching-requests');
+      expect((await expectStatus<{ items: unknown[] }>(requests, 200)).items).toMatchObject([{ status: 'accepted' }]);
+      await expectStatus(coach.http.post(`/bookings/${booking.id}/reject`).send({}), 200);
+      expect(await bondOf(app, coach, newcomer)).toBe('discovery');
+    });
+
     it('is moved once for a repeated Idempotency-Key', async () => {
       const send = () => ask(client).set('Idempotency-Key', 'move');
       const [first, second] = [await send(), await send()];

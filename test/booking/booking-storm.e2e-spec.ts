@@ -120,4 +120,61 @@ describe('storms of bookings', () => {
     );
     expect(rows[0]?.n).toBeLessThanOrEqual(3);
   });
+
+  it('of a hundred clients at one seat, while the coach answers, cancels and goes away, sells it once at a time', async () => {
+    const coach = await aCoach(app);
+    const start = slotOn(7);
+    const hundred = people.slice(0, 100);
+    const first = await book(hundred[0] ?? coach, coach.id, start);
+    const absence = { starts_at: start, ends_at: '2026-03-07T10:00:00Z' };
+    const asking = (person: TestPerson) => () =>
+      person.http.post('/bookings').send({ coach_id: coach.id, scheduled_at: start });
+    const acts = [
+      ...hundred.slice(0, 30).map(asking),
+      () => coach.http.post(`/bookings/${first.id}/confirm`),
+      ...hundred.slice(30, 60).map(asking),
+      () => coach.http.delete(`/bookings/${first.id}`),
+      ...hundred.slice(60, 80).map(asking),
+      () => coach.http.post('/coaches/time-off').send(absence),
+      ...hundred.slice(80).map(asking),
+      () => coach.http.post(`/bookings/${first.id}/reject`),
+    ];
+    const answers = (await Promise.all(acts.map((act) => act()))) as Answer[];
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const { rows } = await app.database.query<{ status: string }>(
+      'SELECT status FROM bookings WHERE coach_id = $1 ORDER BY created_at, id',
+      [coach.id],
+    );
+    const active = rows.filter(({ status }) => status === 'pending_coach_validation' || status === 'confirmed');
+    const sold = answers.filter(({ status }) => status === 201).length - 1;
+    expect(active.length).toBeLessThanOrEqual(1);
+    // The seat of the first one can be sold once more; the other 201 is the absence.
+    expect(rows).toHaveLength(1 + sold);
+    expect(sold).toBeLessThanOrEqual(1);
+    const late = await people[150]?.http.post('/bookings').send({ coach_id: coach.id, scheduled_at: start });
+    expect([late?.status, (late?.body as { detail: string }).detail]).toEqual([422, 'coach_on_time_off']);
+    // Who got the seat before the coach went away waits for an answer that can only be no.
+    for (const { id } of answers.filter(({ status, body }) => status === 201 && body.id).map(({ body }) => body))
+      expect((await coach.http.post(`/bookings/${id ?? ''}/confirm`)).status).not.toBe(200);
+  });
+
+  it('trust 49: of fifty repeats of one Idempotency-Key at once makes one booking', async () => {
+    const coach = await aCoach(app, { maxSlots: 50 });
+    const [person] = people;
+    if (!person) throw new Error('nobody');
+    const repeat = () =>
+      person.http
+        .post('/bookings')
+        .set('Idempotency-Key', 'one tap')
+        .send({ coach_id: coach.id, scheduled_at: slotOn(8) });
+    const answers = await Promise.all(Array.from({ length: 50 }, repeat));
+    const counts = tally(answers);
+    expect(Object.keys(counts).filter((name) => !['201', '409 request_in_progress'].includes(name))).toEqual([]);
+    expect(
+      new Set(answers.flatMap(({ status, body }) => (status === 201 ? [(body as { id: string }).id] : []))).size,
+    ).toBe(1);
+    const { rows } = await app.database.query('SELECT id FROM bookings WHERE coach_id = $1', [coach.id]);
+    expect(rows).toHaveLength(1);
+    expect((await repeat()).headers['idempotent-replayed']).toBe('true');
+  });
 });

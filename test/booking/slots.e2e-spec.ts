@@ -1,4 +1,5 @@
 import { aCoach, book, expectStatus, slotsOf } from 'test/support/coaching';
+import { crowd } from 'test/support/crowd';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
 interface SlotList {
@@ -144,6 +145,48 @@ describe('the slots of a coach', () => {
     await book(client, coach.id, '2026-03-04T09:00:00Z');
     await book(client, coach.id, '2026-03-05T09:00:00Z');
     expect(await queries('?from=2026-03-02&to=2026-04-01')).toBe(day);
-    expect(day).toBeLessThanOrEqual(3);
+    // His hours, who is where, his absences, the caller's packages, the price of a single session, his queues.
+    expect(day).toBeLessThanOrEqual(6);
+  });
+
+  it('cost the same number of queries on an empty agenda and with 500 bookings in a month', async () => {
+    const coach = await aCoach(app, { maxSlots: 2 });
+    const month = '?from=2026-03-02&to=2026-04-01';
+    const queries = async (): Promise<[queries: number, booked: number]> => {
+      const before = app.queryCount();
+      const slots = await slotsOf(client, coach.id, month);
+      return [app.queryCount() - before, slots.reduce((sum, { booked }) => sum + booked, 0)];
+    };
+    await queries();
+    const [empty] = await queries();
+    const starts = (await slotsOf(client, coach.id, month)).map(({ scheduled_at }) => scheduled_at).slice(0, 250);
+    await seatEverywhere(app, coach.id, await crowd(app, 2), starts);
+    expect(await queries()).toEqual([empty, 500]);
   });
 });
+
+/** Confirmed bookings of these people at each start, straight in the tables: 500 requests would take their time. */
+async function seatEverywhere(
+  { database }: TestApp,
+  coachId: string,
+  clients: readonly TestPerson[],
+  starts: readonly string[],
+): Promise<void> {
+  for (const [place, { id: clientId }] of clients.entries())
+    await database.query(
+      `WITH booked AS (
+         INSERT INTO bookings (id, client_id, coach_id, scheduled_at, ends_at, duration_min, status, type, pricing_type,
+           currency, policy_threshold_hours, policy_mode, policy_noshow_is_due, confirmed_at, created_at, updated_at)
+         SELECT gen_random_uuid(), $1, $2, start, start + interval '1 hour', 60, 'confirmed', 'group', 'per_session',
+           'EUR', 24, 'auto', true, now(), now(), now()
+         FROM unnest($3::timestamptz[]) AS start
+         RETURNING id, scheduled_at, ends_at),
+       seated AS (
+         INSERT INTO seats (coach_id, starts_at, seat, capacity, client_id, booking_id)
+         SELECT $2, scheduled_at, $4, 2, $1, id FROM booked)
+       INSERT INTO engagements (person_id, during, occasion, role, booking_id)
+       SELECT person, tstzrange(scheduled_at, ends_at), md5($2::text || scheduled_at::text)::uuid, role, id
+       FROM booked, (VALUES ($2::uuid, 'coach'), ($1::uuid, 'client')) AS parts (person, role)`,
+      [clientId, coachId, starts, place + 1],
+    );
+}

@@ -281,7 +281,11 @@ describe('trust 46: fifty bookings at once', () => {
   });
 });
 
-interface Act { do: 'hold' | 'consume' | 'release' | 'restore' | 'move' | 'adjust'; pick: number; byCoach: boolean }
+interface Act {
+  do: 'hold' | 'consume' | 'release' | 'restore' | 'move' | 'adjust';
+  pick: number;
+  byCoach: boolean;
+}
 
 const act: fc.Arbitrary<Act> = fc.record({
   do: fc.constantFrom('hold', 'hold', 'hold', 'consume', 'release', 'restore', 'move', 'adjust'),

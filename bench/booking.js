@@ -1,0 +1,249 @@
+/**
+ * `POST /bookings`, with a key, as a share of what two others do with the very statements of the product, in one
+ * transaction for each booking: a bare Express server over pg, and pgbench, which is the database alone. The statements
+ * are written down while the product makes a booking; what differs from one booking to the next is filled in anew. All
+ * share this machine, in turns: only the ratios mean anything.
+ */
+const { execFile, execFileSync } = require('node:child_process');
+const { createHmac } = require('node:crypto');
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { promisify } = require('node:util');
+const autocannon = require('autocannon');
+const { Client } = require('pg');
+const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
+const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.format');
+const { occasionOf } = require('../dist/modules/booking/booking.rules');
+const { pgbenchScript, template } = require('./booking-template');
+const { PEPPER, startBareBooking, startProduct } = require('./processes');
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const CONNECTIONS = 20;
+const COACHES = 20;
+const CLIENTS = 1_000;
+/** Five requests of one client may wait with each coach. */
+const STARTS = 5 * COACHES;
+const PLACES = 50;
+const REQUIRED = { bare: 0.6, pgbench: 0.28 };
+const MINUTE = 60_000;
+
+async function call(url, method, path, key, body) {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...(key && { 'x-api-key': key }), ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+async function aCoach(url, n) {
+  const person = {
+    first_name: 'Bench',
+    last_name: 'Mark',
+    email: `coach-${n}@example.com`,
+    password: 'Correct-Horse-7',
+    role: 'coach',
+    timezone: 'UTC',
+  };
+  const { api_key: key, user } = await call(url, 'POST', '/auth/register', null, person);
+  await call(url, 'POST', '/coaches/profile', key, {});
+  const price = { type: 'per_session', name: 'Session', price_cents: 5000 };
+  const { id: pricingId } = await call(url, 'POST', '/coaches/pricing', key, price);
+  for (let day = 0; day < 7; day += 1)
+    await call(url, 'POST', '/coaches/availability', key, {
+      day_of_week: day,
+      start_time: '08:00',
+      end_time: '20:00',
+      max_slots: PLACES,
+    });
+  return { coachId: user.id, pricingId };
+}
+
+/** Hashing a thousand passwords takes its time: the clients are written straight to the tables. */
+async function clientsIn(database) {
+  const keys = Array.from({ length: CLIENTS }, () => newApiKey());
+  const hashes = keys.map((key) => createHmac('sha256', PEPPER).update(key).digest('hex'));
+  const { rows } = await database.query(
+    `INSERT INTO users (email, first_name, last_name, role, status, email_verified_at, locale, timezone, country,
+       created_at, updated_at)
+     SELECT 'client-' || n || '@example.com', 'Bench', 'Mark', 'client', 'active', now(), 'en', 'UTC', 'FR', now(), now()
+     FROM generate_series(1, $1) AS n RETURNING id`,
+    [CLIENTS],
+  );
+  const ids = rows.map(({ id }) => id);
+  await database.query(
+    `INSERT INTO api_keys (user_id, key_hash, key_prefix, created_at)
+     SELECT id, hash, prefix, now() FROM unnest($1::uuid[], $2::text[], $3::text[]) AS keys (id, hash, prefix)`,
+    [ids, hashes, keys.map((key) => prefixOf(key))],
+  );
+  return ids.map((id, index) => ({ id, key: keys[index] }));
+}
+
+/** Every order can be had: nobody is in two places, and nobody asks one coach a sixth time. */
+function* ordersOf(coaches, clients, first) {
+  for (let start = 0; start < STARTS; start += 1)
+    for (const [index, { id, key }] of clients.entries()) {
+      const at = new Date(first + (Math.floor(start / 12) * 24 + (start % 12)) * 60 * MINUTE);
+      const coach = coaches[(index + start) % COACHES];
+      yield { ...coach, clientId: id, key, startsAt: at.toISOString(), occasion: occasionOf(coach.coachId, at) };
+    }
+}
+
+/** Makes two bookings and writes down what the product asks PostgreSQL for: what differs is what a booking fills in. */
+async function capture(databaseUrl, folder, orders) {
+  const file = join(folder, 'statements.log');
+  writeFileSync(file, '');
+  const args = ['--require', join(__dirname, 'capture-statements.js')];
+  const product = await startProduct(databaseUrl, { ROLE: 'api', BENCH_CAPTURE: file }, args);
+  const sent = () =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  let keyLookUp;
+  const made = [];
+  for (const order of [orders.next().value, orders.next().value]) {
+    await call(product.url, 'GET', '/auth/me', order.key);
+    keyLookUp ??= sent().find(({ name }) => name === 'api_key_by_hash');
+    writeFileSync(file, '');
+    const body = { coach_id: order.coachId, scheduled_at: order.startsAt };
+    const booking = await call(product.url, 'POST', '/bookings', order.key, body);
+    made.push({ order, booking, statements: sent() });
+  }
+  await product.stop();
+  return { keyLookUp, statements: template(made) };
+}
+
+async function measure(url, orders, seconds = SECONDS) {
+  const result = await autocannon({
+    url: `${url}/bookings`,
+    connections: CONNECTIONS,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest(request) {
+          const { value, done } = orders.next();
+          if (done) throw new Error('all orders are used up: fewer rounds or seconds, please');
+          const body = JSON.stringify({ coach_id: value.coachId, scheduled_at: value.startsAt });
+          return { ...request, body, headers: { 'x-api-key': value.key, 'content-type': 'application/json' } };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
+  return result.requests.average;
+}
+
+/** Transactions a second, or null where there is no pgbench. */
+async function pgbench(databaseUrl, script) {
+  const args = [
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    String(CONNECTIONS),
+    '-j',
+    '2',
+    '-T',
+    String(SECONDS),
+    '-f',
+    script,
+    databaseUrl,
+  ];
+  const { stdout } = await promisify(execFile)(process.env.PGBENCH ?? 'pgbench', args);
+  if (!/number of failed transactions: 0 /.test(stdout)) throw new Error(stdout);
+  return Number(/tps = ([\d.]+)/.exec(stdout)[1]);
+}
+
+function hasPgbench() {
+  try {
+    execFileSync(process.env.PGBENCH ?? 'pgbench', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The orders of pgbench, in a table that hands out one after another. */
+async function layOut(database, orders, count) {
+  await database.query(
+    `CREATE UNLOGGED TABLE bench_orders (n int PRIMARY KEY, coach uuid, client uuid, pricing uuid, occasion uuid, start timestamptz)`,
+  );
+  await database.query('CREATE SEQUENCE bench_turn');
+  const rows = Array.from({ length: count }, () => orders.next().value).filter(Boolean);
+  await database.query(
+    `INSERT INTO bench_orders SELECT n, coach, client, pricing, occasion, start
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[])
+       WITH ORDINALITY AS orders (coach, client, pricing, occasion, start, n)`,
+    ['coachId', 'clientId', 'pricingId', 'occasion', 'startsAt'].map((field) => rows.map((row) => row[field])),
+  );
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+function report(peer, required, pairs) {
+  const ratios = pairs.map(([ours, theirs]) => ours / theirs);
+  console.log(
+    `POST /bookings: ${median(ratios).toFixed(2)} of ${peer} (required ${required}), ` +
+      `rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ` +
+      `${median(pairs.map(([ours]) => ours)).toFixed(0)}/s against ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)}/s`,
+  );
+}
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));
+  const server = await startEmbeddedServer({ dataDir: folder });
+  const database = new Client({ connectionString: server.url });
+  try {
+    const furnishing = await startProduct(server.url);
+    const coaches = [];
+    for (let n = 0; n < COACHES; n += 1) coaches.push(await aCoach(furnishing.url, n));
+    await furnishing.stop();
+    await database.connect();
+    const clients = await clientsIn(database);
+    // So far ahead that the deadline of a request does not depend on its start.
+    const first = (Math.floor(Date.now() / 86_400_000) + 10) * 86_400_000 + 8 * 60 * MINUTE;
+    const orders = ordersOf(coaches, clients, first);
+    const captured = await capture(server.url, folder, orders);
+    const file = join(folder, 'template.json');
+    const pricings = Object.fromEntries(coaches.map(({ coachId, pricingId }) => [coachId, pricingId]));
+    writeFileSync(file, JSON.stringify({ ...captured, pricings }));
+    console.log(`${captured.statements.length} statements for a booking`);
+
+    // Mails and pushes are another process’s work.
+    const product = await startProduct(server.url, { ROLE: 'api' });
+    const bare = await startBareBooking(server.url, file);
+    await measure(product.url, orders, 2);
+    await measure(bare.url, orders, 2);
+    const besideBare = [];
+    for (let round = 0; round < ROUNDS; round += 1)
+      besideBare.push([await measure(product.url, orders), await measure(bare.url, orders)]);
+    report('bare Express + pg', REQUIRED.bare, besideBare);
+    await bare.stop();
+
+    if (hasPgbench()) {
+      const script = join(folder, 'booking.sql');
+      writeFileSync(script, pgbenchScript(captured.statements));
+      await layOut(database, orders, 40_000);
+      const besidePgbench = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        besidePgbench.push([await measure(product.url, orders), await pgbench(server.url, script)]);
+      report('pgbench', REQUIRED.pgbench, besidePgbench);
+    } else console.log('POST /bookings beside pgbench: not measured, there is no pgbench here (PGBENCH names one)');
+    await product.stop();
+  } finally {
+    await database.end();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
