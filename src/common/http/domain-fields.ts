@@ -74,7 +74,13 @@ export function isEmailAddress(value: unknown): value is string {
 
 /** An address of the web that a browser opens encrypted, without a name or password in it. */
 export function isHttpsUrl(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^https:\/\/[^\s\p{Cc}\\]+$/iu.test(value) || !URL.canParse(value)) return false;
+  if (
+    typeof value !== 'string' ||
+    !value.isWellFormed() ||
+    !/^https:\/\/[^\s\p{Cc}\\]+$/iu.test(value) ||
+    !URL.canParse(value)
+  )
+    return false;
   const { hostname, username, password } = new URL(value);
   return hostname.includes('.') && username === '' && password === '';
 }

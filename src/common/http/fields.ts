@@ -161,8 +161,10 @@ export function Flag(options: { query?: boolean } = {}): PropertyDecorator {
   );
 }
 
+/** In small letters, as the database writes it: ids are compared as texts. */
 export function Id(): PropertyDecorator {
   return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     present(),
     IsString({ message: 'invalid_type' }),
     IsUUID('loose', { message: 'invalid_format' }),

@@ -73,7 +73,11 @@ export class S3PhotoStore extends PhotoStore implements OnApplicationShutdown {
 
   private async reach<T>(work: (session: Session, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      this.opened ??= this.open();
+      this.opened ??= this.open().catch((error: unknown) => {
+        // The next one may have more luck.
+        this.opened = null;
+        throw error;
+      });
       return await work(await this.opened, AbortSignal.timeout(STORE_PATIENCE_MS));
     } catch (error) {
       const { name, message, $metadata } = error as ServiceFault;

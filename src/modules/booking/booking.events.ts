@@ -181,6 +181,23 @@ export class SeatReleased extends BookingEvent {
   readonly name = 'booking.seat-released.v1';
 }
 
+/**
+ * Somebody wants a seat of this start, under the lock of the coach: whatever became free there without a word belongs to
+ * those who wait, before it is given away.
+ */
+export class SeatSought extends DomainEvent {
+  readonly name = 'booking.seat-sought.v1';
+  /** @param coachTimezone IANA name */
+  constructor(
+    readonly coachId: string,
+    readonly startsAt: Date,
+    readonly coachTimezone: string,
+    readonly at: Date,
+  ) {
+    super();
+  }
+}
+
 abstract class TimeOffEvent extends DomainEvent {
   /** @param coachId users.id of the coach */
   constructor(

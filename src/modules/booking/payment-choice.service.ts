@@ -59,13 +59,16 @@ export class PaymentChoiceService {
   }
 
   /**
-   * Whether the client could pay something with this coach now: rule 5 of §1.4, or a discovery. At most five queries,
+   * Whether the client could pay something with this coach now: rule 5 of §1.4, or a discovery. At most six queries,
    * whatever there is.
    */
-  async means(schedule: CoachSchedule, clientId: string): Promise<Means> {
+  async means(schedule: CoachSchedule, clientId: string, now: Date): Promise<Means> {
     const { coachId } = schedule;
     const sums = (await this.credits.sumsOf(coachId, [clientId])).get(clientId) ?? { remaining: 0, bookable: 0 };
-    return { ...sums, canBook: sums.bookable > 0 || (await this.canPayOtherwise(schedule, clientId)) };
+    // A package whose last day has passed counts until the job has closed it, but pays nothing more.
+    const today = dayIn(schedule.timezone, now);
+    const canBook = sums.bookable > 0 && (await this.credits.isUsable(coachId, clientId, today));
+    return { ...sums, canBook: canBook || (await this.canPayOtherwise(schedule, clientId)) };
   }
 
   private async canPayOtherwise(schedule: CoachSchedule, clientId: string): Promise<boolean> {

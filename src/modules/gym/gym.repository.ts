@@ -91,7 +91,9 @@ export class GymRepository {
     if (city) query.andWhere('folded(gym.city) = folded(:city)', { city });
     if (zip_code) query.andWhere('gym.zip_code LIKE :zip', { zip: `${literally(postalCode(zip_code))}%` });
     wordsOf(q ?? '').forEach((word, place) => {
-      query.andWhere(`gym.searched LIKE folded(:word${place})`, { [`word${place}`]: `%${literally(word)}%` });
+      // Escaped only when it is folded: folding may bring forth what a pattern reads as a sign.
+      const escaped = `regexp_replace(folded(:word${place}), '([\\\\%_])', '\\\\\\1', 'g')`;
+      query.andWhere(`gym.searched LIKE '%' || ${escaped} || '%'`, { [`word${place}`]: word });
     });
     return query;
   }

@@ -119,9 +119,9 @@ export class WaitlistQueueService {
   }
 }
 
-/** The coach offered it when people began to wait, and does no more. */
-export function isGone(entry: WaitlistEntry, standing: Standing): boolean {
-  return entry.isOffered && !standing.isOffered;
+/** The coach is away then; or he offered it when people began to wait, and does no more. */
+export function isGone(entry: WaitlistEntry, { isOffered, obstruction }: Standing): boolean {
+  return obstruction === 'time_off' || (entry.isOffered && !isOffered);
 }
 
 export function queuedStart({ startsAt, endsAt }: WaitlistEntry): { startsAt: Date; formerMin: number } {

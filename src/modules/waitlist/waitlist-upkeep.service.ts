@@ -44,10 +44,10 @@ export class WaitlistUpkeepService {
   @Transactional()
   async timeOffTaken(coachId: string, from: Date, to: Date): Promise<void> {
     const entries = await this.entries.findOfCoach(coachId, this.clock.now(), to);
-    const inside = new Set(entries.filter(({ endsAt }) => endsAt > from).map(({ startsAt }) => startsAt.getTime()));
-    await this.dismissAll(
-      entries.filter(({ startsAt }) => inside.has(startsAt.getTime())),
-      'slot_gone',
+    // How long a session is may have changed since people began to wait: the slot itself says whether it is gone.
+    await this.tendAll(
+      coachId,
+      entries.filter(({ startsAt }) => from.getTime() - startsAt.getTime() < NEARBY_MS),
     );
   }
 

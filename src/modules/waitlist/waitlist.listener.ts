@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { AccountClosing, AccountReactivated, AccountSuspended, TimezoneChanged } from 'src/modules/auth/auth.events';
-import { SeatReleased, SeatTaken, TimeOffTaken } from 'src/modules/booking/booking.events';
+import { SeatReleased, SeatSought, SeatTaken, TimeOffTaken } from 'src/modules/booking/booking.events';
 import { AvailabilityChanged, CoachProfileUpdated } from 'src/modules/coach/coach.events';
 import { WaitlistQueueService } from './waitlist-queue.service';
 import { WaitlistUpkeepService } from './waitlist-upkeep.service';
@@ -18,6 +18,7 @@ export class WaitlistListener implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.events.subscribe(SeatSought, NAME, (event) => this.seatSought(event));
     this.events.subscribe(SeatTaken, NAME, (event) => this.seatTaken(event));
     this.events.subscribe(SeatReleased, NAME, ({ booking }) =>
       this.upkeep.placeFreed(booking.coachId, booking.scheduledAt),
@@ -34,6 +35,10 @@ export class WaitlistListener implements OnModuleInit {
       await this.upkeep.clientGone(userId);
       await this.upkeep.coachGone(userId);
     });
+  }
+
+  private async seatSought({ coachId, startsAt, coachTimezone, at }: SeatSought): Promise<void> {
+    await this.queues.tend({ coachId, startsAt, coachTimezone }, at);
   }
 
   private async seatTaken({ booking }: SeatTaken): Promise<void> {

@@ -4,9 +4,8 @@ import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { BookingAnswerService } from 'src/modules/booking/booking-answer.service';
-import { InvalidTransition } from 'src/modules/booking/booking.errors';
 import type { AcceptRequestDto, RejectRequestDto } from './request.dto';
-import { RequestNotFound } from './request.errors';
+import { RequestLapsed, RequestNotFound } from './request.errors';
 import { RequestLocks } from './request-locks.service';
 import { RequestRegister } from './request-register.service';
 import { RequestRepository } from './request.repository';
@@ -73,7 +72,7 @@ export class RequestAnswerService {
 
   /** The lapse is kept, so it is told only after its transaction has committed: the request is rejected by then. */
   private inTime({ request, lapsed }: Answer): CoachingRequest {
-    if (lapsed) throw new InvalidTransition();
+    if (lapsed) throw new RequestLapsed();
     return request;
   }
 }

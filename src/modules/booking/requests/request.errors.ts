@@ -1,7 +1,12 @@
 import { ConflictError, NotFoundError, UnprocessableError } from 'src/common/errors/domain.error';
+import { InvalidTransition } from 'src/modules/booking/booking.errors';
 
 export class RequestNotFound extends NotFoundError {
   readonly code = 'request_not_found';
+}
+/** The booking that waited with the request had lapsed when the answer came: that is kept. */
+export class RequestLapsed extends InvalidTransition {
+  override readonly leavesTrace = true;
 }
 /** The coach has not answered the last one yet. */
 export class RequestAlreadyPending extends ConflictError {

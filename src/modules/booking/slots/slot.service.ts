@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
+import { EventBus } from 'src/common/events/event-bus';
 import { assertRange, resolveRange } from 'src/common/paging/range';
 import { CoachService, type CoachSchedule } from 'src/modules/coach/coach.service';
 import { CoachNotFound, SLOT_ERRORS } from 'src/modules/booking/booking.errors';
+import { SeatSought } from 'src/modules/booking/booking.events';
 import { type Means, PaymentChoiceService } from 'src/modules/booking/payment-choice.service';
 import { SeatRepository, type Viewer } from 'src/modules/booking/seat.repository';
 import { TimeOffService } from 'src/modules/booking/time-off/time-off.service';
@@ -79,11 +81,12 @@ export class SlotService {
     private readonly seats: SeatRepository,
     private readonly timeOff: TimeOffService,
     private readonly choices: PaymentChoiceService,
+    private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The slots of a range, at most eight queries whatever its length: three for the slots, the others until it is clear
+   * The slots of a range, at most nine queries whatever its length: three for the slots, the others until it is clear
    * whether the caller can pay.
    *
    * @throws CoachNotFound for nobody, and for a coach who cannot be booked
@@ -98,27 +101,18 @@ export class SlotService {
     const durationMin = (isOwner ? query.duration_min : undefined) ?? lengthOf(schedule, query.pricing_type);
     const { scene } = await this.look(schedule, { bookerId: me.userId, now }, { from, to, durationMin });
     const { slots, removed } = listSlots(scene, { from, to, durationMin });
-    const means = me.userId === coachId ? NOTHING : await this.choices.means(schedule, me.userId);
+    const means = me.userId === coachId ? NOTHING : await this.choices.means(schedule, me.userId, now);
     return { schedule, slots, means, ...(query.explain && { removed }) };
   }
 
   /**
-   * May this client have this start: to be called under the lock of the coach.
+   * May this client have this start: to be called under the lock of the coach. Who waits for it comes first.
    *
    * @throws the slot errors of rules §1.3, the first that applies
    */
   async decide(schedule: CoachSchedule, wanted: WantedSlot, now: Date): Promise<Place> {
-    const { clientId, startsAt, durationMin, ignoredBookingId, takesOffer } = wanted;
-    const viewer = { bookerId: clientId, now, ignoredBookingId };
-    const seen = await this.look(schedule, viewer, { from: startsAt, to: startsAt, durationMin });
-    const kept = seen.kept.find((seat) => seat.startsAt.getTime() === startsAt.getTime()) ?? null;
-    const isTaken = kept !== null && takesOffer !== undefined && now.getTime() <= kept.heldUntil.getTime();
-    const offeredMin = isTaken ? (kept.endsAt.getTime() - startsAt.getTime()) / MINUTE_MS : durationMin;
-    if (takesOffer === 'as_offered' && offeredMin !== durationMin)
-      return this.decide(schedule, { ...wanted, durationMin: offeredMin }, now);
-    const decision = decide(seen.scene, { ...wanted, actor: isTaken ? 'offer_holder' : wanted.actor });
-    if (!decision.ok) throw new SLOT_ERRORS[decision.refusal]();
-    return { capacity: decision.capacity, durationMin, kept, takesOffer: isTaken };
+    await this.events.publish(new SeatSought(schedule.coachId, wanted.startsAt, schedule.timezone, now));
+    return this.judge(schedule, wanted, now);
   }
 
   /** How starts of one coach would be given to the next ones who wait for them, as `bookerId` sees it; in two queries. */
@@ -132,6 +126,20 @@ export class SlotService {
     const range = { from: new Date(Math.min(...times)), to: new Date(Math.max(...times)), durationMin: LONGEST_MIN };
     const { scene } = await this.look(schedule, { bookerId, now }, range);
     return starts.map(({ startsAt, formerMin }) => standingAt(scene, startsAt, formerMin));
+  }
+
+  private async judge(schedule: CoachSchedule, wanted: WantedSlot, now: Date): Promise<Place> {
+    const { clientId, startsAt, durationMin, ignoredBookingId, takesOffer } = wanted;
+    const viewer = { bookerId: clientId, now, ignoredBookingId };
+    const seen = await this.look(schedule, viewer, { from: startsAt, to: startsAt, durationMin });
+    const kept = seen.kept.find((seat) => seat.startsAt.getTime() === startsAt.getTime()) ?? null;
+    const isTaken = kept !== null && takesOffer !== undefined && now.getTime() <= kept.heldUntil.getTime();
+    const offeredMin = isTaken ? (kept.endsAt.getTime() - startsAt.getTime()) / MINUTE_MS : durationMin;
+    if (takesOffer === 'as_offered' && offeredMin !== durationMin)
+      return this.judge(schedule, { ...wanted, durationMin: offeredMin }, now);
+    const decision = decide(seen.scene, { ...wanted, actor: isTaken ? 'offer_holder' : wanted.actor });
+    if (!decision.ok) throw new SLOT_ERRORS[decision.refusal]();
+    return { capacity: decision.capacity, durationMin, kept, takesOffer: isTaken };
   }
 
   private range(query: SlotListQuery, zone: string, now: Date): { from: Date; to: Date } {

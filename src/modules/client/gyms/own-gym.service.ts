@@ -15,9 +15,8 @@ export class OwnGymService {
     private readonly completion: CompletionParts,
   ) {}
 
-  /** Newest first. @throws CoachProfileNotFound as a coach without a profile */
+  /** Newest first. */
   async list(me: Principal, as: GymPart = partOf(me)): Promise<MarkedGym[]> {
-    await this.assertPart(me, as);
     return this.gyms.marked(me, await this.gyms.ofPerson(me.userId, as));
   }
 
@@ -28,22 +27,17 @@ export class OwnGymService {
    */
   @Transactional()
   async add(me: Principal, gymId: string, as: GymPart = partOf(me)): Promise<MarkedGym & { isNew: boolean }> {
-    await this.assertPart(me, as);
+    if (as === 'coach') await this.coaches.assertProfile(me.userId);
     const isNew = await this.gyms.add(me.userId, as, gymId);
     if (isNew) await this.completion.recompute(me.userId);
     return { ...(await this.gyms.find(me, gymId)), isNew };
   }
 
-  /** @throws CoachProfileNotFound, GymNotFound when it is none of the own ones */
+  /** @throws GymNotFound when it is none of the own ones */
   @Transactional()
   async remove(me: Principal, gymId: string, as: GymPart = partOf(me)): Promise<void> {
-    await this.assertPart(me, as);
     await this.gyms.remove(me.userId, as, gymId);
     await this.completion.recompute(me.userId);
-  }
-
-  private async assertPart({ userId }: Principal, as: GymPart): Promise<void> {
-    if (as === 'coach') await this.coaches.assertProfile(userId);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Availability } from 'src/modules/coach/entities/availability.entit
 import { PricingResponse } from 'src/modules/coach/pricing/pricing.response';
 import { CancellationPolicyResponse } from 'src/modules/coach/cancellation-policy/cancellation-policy.response';
 import { RELATION_STATUSES, type RelationStatus } from 'src/modules/coach/relations/relation.types';
-import { GymResponse } from 'src/modules/gym/gym.response';
+import { gymOf, GymResponse } from 'src/modules/gym/gym.response';
 import type { CoachPublicView } from './public-profile.service';
 
 /** The hours of a day on which the coach receives. */
@@ -70,7 +70,7 @@ export class CoachPublicResponse {
   /** A request of the caller waits for the coach. */
   has_pending_request: boolean;
 
-  static from({ card, profile, offer, hasPendingRequest }: CoachPublicView): CoachPublicResponse {
+  static from({ card, gyms, profile, offer, hasPendingRequest }: CoachPublicView): CoachPublicResponse {
     const { id, first_name, last_name, name, resolved_photo_url } = PublicUserResponse.from(card);
     return {
       id,
@@ -97,7 +97,7 @@ export class CoachPublicResponse {
       certifications: offer.certifications
         .filter(({ verified }) => verified)
         .map((certification) => CertificationResponse.from(certification)),
-      gyms: card.gyms.map((gym) => GymResponse.from(gym)),
+      gyms: gyms.map(gymOf),
       pricing: offer.prices.filter(({ isPublic }) => isPublic).map((price) => PricingResponse.from(price)),
       cancellation_policy: CancellationPolicyResponse.from(offer.policy),
       availability_summary: AvailabilitySummaryResponse.listOf(offer.hours),

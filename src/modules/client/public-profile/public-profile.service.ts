@@ -7,11 +7,15 @@ import { type CoachCard, CoachCardService } from 'src/modules/client/search/coac
 import { CoachService } from 'src/modules/coach/coach.service';
 import type { CoachProfile } from 'src/modules/coach/entities/coach-profile.entity';
 import { type CoachOffer, CoachOfferService } from 'src/modules/coach/profile/offer.service';
+import { GymService } from 'src/modules/gym/gym.service';
+import type { MarkedGym } from 'src/modules/gym/gym.types';
 import { CoachNotFound } from './public-profile.errors';
 
 /** What a coach shows of himself, with all of his offer: the response leaves out what is private in it. */
 export interface CoachPublicView {
   card: CoachCard;
+  /** Where the coach works, with the favourites of who looks. */
+  gyms: MarkedGym[];
   profile: CoachProfile;
   offer: CoachOffer;
   /** A request of who looks waits for the coach. */
@@ -27,6 +31,7 @@ export class PublicProfileService {
     private readonly offers: CoachOfferService,
     private readonly cards: CoachCardService,
     private readonly requests: CoachingRequestService,
+    private readonly gyms: GymService,
   ) {}
 
   /**
@@ -38,7 +43,8 @@ export class PublicProfileService {
     const cards = await this.cards.find([coachId], me?.userId ?? null);
     const card = orThrow(cards.get(coachId), CoachNotFound);
     const hasPendingRequest = me !== undefined && (await this.requests.hasPending(coachId, me.userId));
-    return { card, profile, offer: await this.offers.find(coachId), hasPendingRequest };
+    const gyms = await this.gyms.marked(me, card.gyms);
+    return { card, gyms, profile, offer: await this.offers.find(coachId), hasPendingRequest };
   }
 
   /**

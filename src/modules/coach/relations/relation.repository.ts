@@ -63,8 +63,8 @@ const SET_FIRST_DONE: Statement = {
 };
 const SHARE: Statement = {
   name: 'relation_share',
-  text: `UPDATE relations AS r SET share_performances = $3,
-           updated_at = CASE WHEN r.share_performances = $3 THEN r.updated_at ELSE $4 END
+  text: `UPDATE relations AS r SET share_performances = $3 AND r.status <> 'ended',
+           updated_at = CASE WHEN r.share_performances = ($3 AND r.status <> 'ended') THEN r.updated_at ELSE $4 END
          WHERE r.coach_id = $1 AND r.client_id = $2 RETURNING ${COLUMNS}`,
 };
 const CHANGE: Statement = {

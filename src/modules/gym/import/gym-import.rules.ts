@@ -49,7 +49,10 @@ export class SeenClubs {
     this.places.add(placeOf(line));
     if (line.externalId === null) this.namelessPlaces.add(placeOf(line));
     else this.externalIds.add(nameOf(line));
-    if (club) this.taken.add(club.id);
+    if (!club) return;
+    this.taken.add(club.id);
+    // A line without a name of the chain may mean a club that has one: a later line that says it means the same club.
+    if (club.externalId !== null) this.externalIds.add(nameOf({ ...line, externalId: club.externalId }));
   }
 
   addAll({ externalIds, places, namelessPlaces, taken }: SeenClubs): void {

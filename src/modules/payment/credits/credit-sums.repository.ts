@@ -13,6 +13,11 @@ const SUMS_OF_COACHES: Statement = {
   text: `SELECT coach_id AS id, ${SUMS} WHERE client_id = $1 AND coach_id = ANY ($2::uuid[]) AND status = 'active'
          GROUP BY coach_id`,
 };
+const USABLE: Statement = {
+  name: 'package_usable',
+  text: `SELECT EXISTS (SELECT FROM packages WHERE coach_id = $1 AND client_id = $2 AND status = 'active'
+           AND balance >= 1 AND (valid_until IS NULL OR valid_until >= $3::date)) AS usable`,
+};
 const LOW: Statement = {
   name: 'package_low',
   text: `SELECT client_id AS "clientId", sum(remaining)::int AS remaining FROM packages
@@ -44,6 +49,11 @@ export class CreditSumsRepository {
 
   async sumsOfCoaches(clientId: string, coachIds: readonly string[]): Promise<Map<string, CreditSums>> {
     return this.sums(SUMS_OF_COACHES, clientId, coachIds);
+  }
+
+  async isUsable(coachId: string, clientId: string, on: string): Promise<boolean> {
+    const [row] = await this.database.query<{ usable: boolean }>(USABLE, [coachId, clientId, on]);
+    return row?.usable ?? false;
   }
 
   /** Clients whose active packages hold at most `sessions` together, fewest first. */

@@ -110,6 +110,11 @@ export class CreditService {
     return this.sums.sumsOfClients(coachId, clientIds);
   }
 
+  /** Whether a package of the two could pay a session on this day (YYYY-MM-DD in the coach's zone). */
+  async isUsable(coachId: string, clientId: string, on: string): Promise<boolean> {
+    return this.sums.isUsable(coachId, clientId, on);
+  }
+
   /** By coach id, over active packages, in one query; with whom the client has none is left out. */
   async sumsOfCoaches(clientId: string, coachIds: readonly string[]): Promise<Map<string, CreditSums>> {
     return this.sums.sumsOfCoaches(clientId, coachIds);
