@@ -299,6 +299,18 @@ describe('what pays a booking', () => {
     expect(await creditsOf(coach, client)).toEqual([1, 0, 'active']);
   });
 
+  it('is none of a package whose last day has passed, though no job has closed it yet', async () => {
+    await bond(app, coach, client);
+    await sell(coach, client, 3, { valid_until: '2026-03-03' });
+    const prices = await expectStatus<{ id: string }[]>(coach.http.get('/coaches/pricing'), 200);
+    for (const { id } of prices) await expectStatus(coach.http.delete(`/coaches/pricing/${id}`), 204);
+    const seen = (): Promise<object> => expectStatus(client.http.get(`/coaches/${coach.id}/slots`), 200);
+    await app.setClock('2026-03-03T22:59:59.999Z');
+    expect(await seen()).toMatchObject({ client_can_book: true, sessions_bookable: 3 });
+    await app.setClock('2026-03-03T23:00:00Z');
+    expect(await seen()).toMatchObject({ client_can_book: false, sessions_bookable: 3 });
+  });
+
   it('cost the slots the same number of queries for a day and for a month', async () => {
     await bond(app, coach, client);
     await sell(coach, client, 3);

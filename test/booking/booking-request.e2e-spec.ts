@@ -118,6 +118,9 @@ describe('asking a coach for a seat', () => {
 
     it('with oneself', async () => refused({}, 422, 'cannot_book_self', coach));
 
+    it('with oneself, in whatever letters the id is written', async () =>
+      refused({ coach_id: coach.id.toUpperCase() }, 422, 'cannot_book_self', coach));
+
     it('at and after the start', async () => {
       await app.setClock(SLOT);
       await refused({}, 422, 'slot_in_past');

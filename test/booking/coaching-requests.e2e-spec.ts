@@ -510,6 +510,15 @@ describe('coaching requests', () => {
       expect(await bookingOf(request)).toMatchObject({ scheduled_at: SLOT, coach_cancel_reason: null });
     });
 
+    it('is lost when the yes comes after 24 hours, and stays so, with an Idempotency-Key too', async () => {
+      await bookDiscovery();
+      const { id } = await only();
+      await app.setClock('2026-03-03T06:00:00Z');
+      const accepting = coach.http.post(`/coaches/coaching-requests/${id}/accept`).set('Idempotency-Key', 'late');
+      expect(await accepting.send({})).toMatchObject({ status: 422, body: { detail: 'invalid_transition' } });
+      expect((await bookingOf(await only())).status).toBe('auto_rejected');
+    });
+
     it('is lost when the yes comes after 24 hours, and stays so', async () => {
       await bookDiscovery();
       const { id } = await only();

@@ -61,6 +61,16 @@ describe('an import of clubs', () => {
     expect(chains.body).toMatchObject([{ name: 'Keep Cool', slug: 'keep-cool', country: 'FR', active: true }]);
   });
 
+  it('takes a line with the name of a club that a line without it has meant before for a repetition', async () => {
+    await imported(file(AGDE));
+    const again = file(
+      ',Keep Cool,Keep Cool Agde,3 rue de la Mer,34300,Agde,FR,43.31,3.47,,true',
+      'a1,Keep Cool,Keep Cool Agde Centre,3 rue de la Mer,34300,Agde,FR,43.31,3.47,,true',
+    );
+    expect(await imported(again)).toEqual({ created: 0, updated: 0, errors: [] });
+    expect(await stored()).toMatchObject([{ name: 'Keep Cool Agde', external_id: 'a1' }]);
+  });
+
   it('changes nothing when it comes again, dirt and all', async () => {
     const untidy = file(
       AGDE,

@@ -55,6 +55,22 @@ describe('a place that becomes free', () => {
       expect(await refused(ask(other))).toEqual([409, 'slot_unavailable']);
   });
 
+  it('goes to who waits before anybody who asks, also where only a neighbour’s offer had kept it closed', async () => {
+    await leave();
+    await bond(app, coach, holder);
+    const beside = '2026-03-04T09:30:00Z';
+    const between = { coach_id: coach.id, client_id: holder.id, scheduled_at: beside };
+    const made = await expectStatus<WireBooking>(coach.http.post('/bookings').send(between), 201);
+    const entry = await join(first, coach.id, SLOT);
+    const other = await join(second, coach.id, beside);
+    await expectStatus(coach.http.delete(`/bookings/${made.id}`), 200);
+    expect((await entryOf(coach, other)).status).toBe('notified');
+    await expectStatus(second.http.delete(`/waitlist/${other.id}`), 204);
+    expect(await refused(ask(await app.register()))).toEqual([409, 'slot_unavailable']);
+    await runQueueJob(app);
+    expect((await entryOf(coach, entry)).status).toBe('notified');
+  });
+
   it('counts as taken in the slots of everybody but the one it is offered to', async () => {
     await join(first, coach.id, SLOT);
     await join(second, coach.id, SLOT);

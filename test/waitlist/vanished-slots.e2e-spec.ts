@@ -117,6 +117,21 @@ describe('what happens to slots', () => {
       await book(second, coach.id, SLOT);
     });
 
+    it('cancels a queue by how long its session is now, not when people began to wait', async () => {
+      await bond(app, coach, holder);
+      await expectStatus(coach.http.delete(`/bookings/${booked.id}`), 200);
+      const early = '2026-03-04T07:00:00Z';
+      const beside = { coach_id: coach.id, client_id: holder.id, scheduled_at: '2026-03-04T07:30:00Z' };
+      await expectStatus(coach.http.post('/bookings').send(beside), 201);
+      const entry = await join(first, coach.id, early);
+      await changeProfile({ session_duration_min: 90 });
+      told.length = 0;
+      const away = { starts_at: '2026-03-04T08:00:00Z', ends_at: '2026-03-04T09:00:00Z' };
+      await expectStatus(coach.http.post('/coaches/time-off').send(away), 201);
+      expect(told).toEqual([['waitlist.cancelled.v1', first.id, 'slot_gone']]);
+      expect((await entryOf(coach, entry)).status).toBe('cancelled');
+    });
+
     it('leaves the queues of slots that it only touches', async () => {
       const entry = await join(first, coach.id, SLOT);
       for (const [starts_at, ends_at] of [

@@ -8,8 +8,9 @@ import { nextMark } from './reminder.rules';
 
 const COLUMNS = `
   b.id, b.client_id AS "clientId", b.coach_id AS "coachId", b.pricing_id AS "pricingId", b.package_id AS "packageId",
-  b.gym_id AS "gymId", gym.name AS "gymName", b.rescheduled_from_id AS "rescheduledFromId",
-  successor.id AS "rescheduledToId", b.scheduled_at AS "scheduledAt", b.ends_at AS "endsAt", b.duration_min AS "durationMin", b.status, b.type,
+  b.gym_id AS "gymId", (SELECT name FROM gyms WHERE id = b.gym_id) AS "gymName", b.rescheduled_from_id AS "rescheduledFromId",
+  (SELECT id FROM bookings WHERE rescheduled_from_id = b.id) AS "rescheduledToId",
+  b.scheduled_at AS "scheduledAt", b.ends_at AS "endsAt", b.duration_min AS "durationMin", b.status, b.type,
   b.pricing_type AS "pricingType", b.price_cents AS "priceCents", b.currency,
   b.policy_threshold_hours AS "policyThresholdHours", b.policy_mode AS "policyMode",
   b.policy_noshow_is_due AS "policyNoshowIsDue", b.client_message AS "clientMessage",
@@ -19,12 +20,10 @@ const COLUMNS = `
   b.session_deducted AS "sessionDeducted", b.expires_at AS "expiresAt", b.remind_at AS "remindAt",
   b.confirmed_at AS "confirmedAt", b.cancelled_at AS "cancelledAt", b.done_at AS "doneAt", b.done_by AS "doneBy",
   b.created_at AS "createdAt", b.updated_at AS "updatedAt",
-  client.first_name || ' ' || client.last_name AS "clientName",
-  coach.first_name || ' ' || coach.last_name AS "coachName"`;
-const FROM = `
-  FROM bookings b JOIN users client ON client.id = b.client_id JOIN users coach ON coach.id = b.coach_id
-    LEFT JOIN gyms gym ON gym.id = b.gym_id
-    LEFT JOIN bookings successor ON successor.rescheduled_from_id = b.id`;
+  (SELECT first_name || ' ' || last_name FROM users WHERE id = b.client_id) AS "clientName",
+  (SELECT first_name || ' ' || last_name FROM users WHERE id = b.coach_id) AS "coachName"`;
+/** Names are looked up and not joined: each is one row by its key, and planning so many joins cost more than the list. */
+const FROM = 'FROM bookings b';
 
 const FIND: Statement = { name: 'booking_find', text: `SELECT ${COLUMNS} ${FROM} WHERE b.id = $1` };
 const LOCK: Statement = { name: 'booking_lock', text: `${FIND.text} FOR UPDATE OF b` };
