@@ -135,6 +135,15 @@ describe('sharing performances with a coach', () => {
     expect(await expectStatus(share(client, one.id, false), 200)).toMatchObject({ share_performances: false });
   });
 
+  it('stays off once the relation has ended, so that a new one needs a new yes', async () => {
+    const client = await app.register();
+    const coach = await coachNamed('Fini', 'Nous');
+    await relate(coach, client, 'ended');
+    expect(await expectStatus(share(client, coach.id, true), 200)).toMatchObject({ share_performances: false });
+    await relate(coach, client, 'active');
+    expect((await coachesOf(client)).items).toMatchObject([{ relation: { share_performances: false } }]);
+  });
+
   it('needs a relation: a coach without one looks like a missing one', async () => {
     const client = await app.register();
     const coach = await coachNamed('Sans', 'Lien');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aClub } from 'test/support/clubs';
 import { aCoach, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
@@ -218,4 +219,18 @@ describe('the social links of a coach', () => {
   it('are none, as nobody can enter one', async () => {
     expect(await expectStatus(app.http.get(`/coaches/${coach.id}/social-links`), 200)).toEqual([]);
   });
+});
+
+it('the clubs of a public profile are marked for who likes them, and for nobody else', async () => {
+  const club = await aClub(app, { name: 'Salle du Canal' });
+  const other = await aCoach(app, { profile: { gym_ids: [club] } });
+  const [fan, guest] = [await app.register(), await app.register()];
+  await expectStatus(fan.http.post('/users/me/gyms').send({ gym_id: club }), 201);
+  const path = `/coaches/${other.id}/public`;
+  for (const [http, isFavorite] of [
+    [fan.http, true],
+    [guest.http, false],
+    [app.http, false],
+  ] as const)
+    expect(await expectStatus(http.get(path), 200)).toMatchObject({ gyms: [{ id: club, is_favorite: isFavorite }] });
 });

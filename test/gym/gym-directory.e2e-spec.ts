@@ -123,6 +123,7 @@ describe('the directory of clubs', () => {
     ['a part of the postal code', { q: '4ps' }, ['PureGym Holborn']],
     ['a word and a filter', { q: 'millau', chain: 'keep-cool' }, ['Keep Cool Millau']],
     ['signs that would match anything', { q: '%' }, ['Salle 100_% Force']],
+    ['signs that become such when they are folded', { q: '％' }, ['Salle 100_% Force']],
     ['signs that would match one character', { q: '100_%' }, ['Salle 100_% Force']],
     ['a backslash', { q: '\\' }, []],
     ['a quote', { q: `'; DROP TABLE gyms; --` }, []],

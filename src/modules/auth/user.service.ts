@@ -1,29 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Role, UserStatus } from 'src/common/auth/principal';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { UserRepository } from './accounts/user.repository';
+import type { Contact } from './contact.types';
 import type { User } from './entities/user.entity';
 
-/** What other modules need to write to a person and to say who he is. */
-export interface Contact {
-  id: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  emailVerified: boolean;
-  /** A new address that waits for its link. */
-  pendingEmail: string | null;
-  phone: string | null;
-  phoneVerified: boolean;
-  /** BCP 47. */
-  locale: string;
-  /** IANA name. */
-  timezone: string;
-  /** ISO 3166-1 alpha-2. */
-  country: string;
-  role: Role;
-  status: UserStatus;
-}
+export type { Contact } from './contact.types';
 
 /** A person as others may see him. */
 export type PublicUser = Pick<User, 'id' | 'firstName' | 'lastName' | 'role' | 'gender' | 'photoUrl'>;
@@ -38,13 +19,13 @@ export class UserService {
   }
 
   async findContact(id: string): Promise<Contact | null> {
-    const user = await this.users.findById(id);
-    return user ? contactOf(user) : null;
+    const [contact] = await this.users.findContacts([id]);
+    return contact ?? null;
   }
 
   async findContacts(ids: readonly string[]): Promise<Map<string, Contact>> {
-    const users = await this.users.findByIds(ids);
-    return new Map(users.map((user) => [user.id, contactOf(user)]));
+    const contacts = await this.users.findContacts(ids);
+    return new Map(contacts.map((contact) => [contact.id, contact]));
   }
 
   /** By id; ids that nobody has are left out. `PublicUserResponse.from` renders one. */
@@ -58,23 +39,4 @@ export class UserService {
   async lockRole(id: string): Promise<void> {
     await this.users.lockRole(id);
   }
-}
-
-function contactOf(user: User): Contact {
-  const { id, firstName, lastName, email, pendingEmail, phone, locale, timezone, country, role, status } = user;
-  return {
-    id,
-    firstName,
-    lastName,
-    email,
-    emailVerified: user.emailVerifiedAt !== null,
-    pendingEmail,
-    phone,
-    phoneVerified: user.phoneVerifiedAt !== null,
-    locale,
-    timezone,
-    country,
-    role,
-    status,
-  };
 }

@@ -4,6 +4,7 @@ import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { violates } from 'src/common/transaction/sql-state';
 import { EmailAlreadyExists } from 'src/modules/auth/auth.errors';
+import type { Contact } from 'src/modules/auth/contact.types';
 import { User } from 'src/modules/auth/entities/user.entity';
 import { In } from 'typeorm';
 
@@ -17,6 +18,14 @@ export interface UserFilter {
 const LOCK: Statement = {
   name: 'user_lock',
   text: 'SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE',
+};
+/** Asked for whenever somebody is told something, within the act: a named statement, and no entity to make. */
+const CONTACTS: Statement = {
+  name: 'user_contacts',
+  text: `SELECT id, first_name AS "firstName", last_name AS "lastName", email,
+           email_verified_at IS NOT NULL AS "emailVerified", pending_email AS "pendingEmail", phone,
+           phone_verified_at IS NOT NULL AS "phoneVerified", locale, timezone, country, role, status
+         FROM users WHERE id = ANY ($1::uuid[])`,
 };
 const PHONE_PROVED: Statement = {
   name: 'user_phone_proved',
@@ -38,6 +47,10 @@ export class UserRepository {
 
   async findByIds(ids: readonly string[]): Promise<User[]> {
     return ids.length === 0 ? [] : this.database.repository(User).findBy({ id: In([...ids]) });
+  }
+
+  async findContacts(ids: readonly string[]): Promise<Contact[]> {
+    return ids.length === 0 ? [] : this.database.query<Contact>(CONTACTS, [ids]);
   }
 
   async findByEmail(email: string): Promise<User | null> {
