@@ -69,6 +69,9 @@ function fillerOf({ coachId, clientId, pricingId, occasion, startsAt }) {
 /** A literal without a colon: behind one pgbench sees a name of its own, quotes or not. */
 const quoted = (text) => `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\072')}'`;
 
+/** As PostgreSQL writes a list; its members are ids. */
+const arrayOf = (values) => `{${values.join(',')}}`;
+
 /** The same as a script of pgbench, which takes its orders from the table `bench_orders`, one after another. */
 function pgbenchScript(statements) {
   const ids = new Set(JSON.stringify(statements).match(/\{id\d+\}/g));
@@ -81,7 +84,7 @@ function pgbenchScript(statements) {
   const literal = (value) => {
     if (value === null) return 'NULL';
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const text = typeof value === 'string' ? value : Array.isArray(value) ? arrayOf(value) : JSON.stringify(value);
     const whole = new RegExp(`^${WORD.source}$`).exec(text);
     if (whole) return wordFor(whole[1]);
     if (text.match(WORD) === null) return quoted(text);
