@@ -16,6 +16,7 @@ const { startEmbeddedServer } = require('../dist/database/embedded/embedded-serv
 const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.format');
 const { occasionOf } = require('../dist/modules/booking/booking.rules');
 const { pgbenchScript, template } = require('./booking-template');
+const { call, median } = require('./calls');
 const { PEPPER, startBareBooking, startProduct } = require('./processes');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -28,17 +29,6 @@ const STARTS = 5 * COACHES;
 const PLACES = 50;
 const REQUIRED = { bare: 0.6, pgbench: 0.28 };
 const MINUTE = 60_000;
-
-async function call(url, method, path, key, body) {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { ...(key && { 'x-api-key': key }), ...(body && { 'content-type': 'application/json' }) },
-    body: body && JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 async function aCoach(url, n) {
   const person = {
@@ -183,8 +173,6 @@ async function layOut(database, orders, count) {
     ['coachId', 'clientId', 'pricingId', 'occasion', 'startsAt'].map((field) => rows.map((row) => row[field])),
   );
 }
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 function report(peer, required, pairs) {
   const ratios = pairs.map(([ours, theirs]) => ours / theirs);

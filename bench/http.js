@@ -9,6 +9,7 @@ const { join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
 const autocannon = require('autocannon');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
+const { call, median } = require('./calls');
 const { startBare, startProduct } = require('./processes');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -16,17 +17,6 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 const CONNECTIONS = 20;
 const ROUTES = ['/auth/me', '/bookings?limit=50'];
 const REQUIRED = 0.75;
-
-async function call(url, method, path, key, body) {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { ...(key && { 'x-api-key': key }), ...(body && { 'content-type': 'application/json' }) },
-    body: body && JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 /** A coach with fifty requests of ten clients. */
 async function furnish(url) {
@@ -102,8 +92,6 @@ async function measure(url, path, key, seconds = SECONDS) {
     throw new Error(`${path}: ${result.non2xx} refused, ${result.errors} failed`);
   return result.requests.average;
 }
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));

@@ -11,6 +11,7 @@ const { setTimeout: pause } = require('node:timers/promises');
 const { promisify } = require('node:util');
 const { Client } = require('pg');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
+const { at } = require('./calls');
 const { startProduct } = require('./processes');
 
 const MIGRATE = join(__dirname, '..', 'dist', 'database', 'migrate.js');
@@ -86,8 +87,6 @@ async function search(url, key, query) {
   if (!response.ok) throw new Error(`${JSON.stringify(query)}: ${response.status} ${JSON.stringify(answer)}`);
   return { ms: performance.now() - since, total: answer.total };
 }
-
-const at = (part, times) => [...times].sort((a, b) => a - b)[Math.floor(times.length * part)];
 
 /** In turns, so that whatever else the machine does strikes both alike. */
 async function measure(sites, ask) {

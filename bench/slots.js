@@ -8,6 +8,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Client } = require('pg');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
+const { at, call } = require('./calls');
 const { startProduct } = require('./processes');
 
 const SIZES = [10_000, 100_000];
@@ -41,17 +42,6 @@ const AHEAD = `
     SELECT $1, scheduled_at, 1, 1, client_id, id FROM booked)
   INSERT INTO engagements (person_id, during, occasion, role, booking_id)
   SELECT $1, tstzrange(scheduled_at, ends_at), gen_random_uuid(), 'coach', id FROM booked`;
-
-async function call(url, method, path, key, body) {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { ...(key && { 'x-api-key': key }), ...(body && { 'content-type': 'application/json' }) },
-    body: body && JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
-}
 
 async function register(url, role, email) {
   const person = { first_name: 'Bench', last_name: 'Mark', email, password: 'Correct-Horse-7', role, timezone: 'UTC' };
@@ -92,8 +82,6 @@ function pathOf(coachId) {
   const day = (distance) => new Date(Date.now() + distance * DAY).toISOString().slice(0, 10);
   return `/coaches/${coachId}/slots?from=${day(1)}&to=${day(30)}`;
 }
-
-const at = (part, times) => times.sort((a, b) => a - b)[Math.floor(times.length * part)];
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));

@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
+import { workOff } from 'src/common/jobs/work-off';
 import { BookingAnswerService } from './booking-answer.service';
 import { BookingOutcomeService } from './booking-outcome.service';
 import { BookingPenaltyService } from './booking-penalty.service';
@@ -22,21 +23,21 @@ export class BookingJobs implements OnModuleInit {
     name: 'auto_reject_expired_bookings',
     schedule: EVERY_MINUTE,
     nextDue: () => this.due.nextLapse(),
-    run: () => this.workOff('lapsedIds', (id) => this.answers.expire(id)),
+    run: () => this.each('lapsedIds', (id) => this.answers.expire(id)),
   };
   /** T13: sessions that nobody spoke about for two days count as done. */
   private readonly autoComplete: PeriodicJob = {
     name: 'auto_complete_bookings',
     schedule: AT_FOUR,
     nextDue: () => this.due.nextOverdue(),
-    run: () => this.workOff('overdueIds', (id) => this.outcomes.completeOverdue(id)),
+    run: () => this.each('overdueIds', (id) => this.outcomes.completeOverdue(id)),
   };
   /** Rules §3.3: what the coach left undecided for 30 days is waived. */
   private readonly settlePenalties: PeriodicJob = {
     name: 'settle_undecided_penalties',
     schedule: AFTER_FOUR,
     nextDue: () => this.due.nextUndecided(),
-    run: () => this.workOff('undecidedIds', (id) => this.penalties.settle(id)),
+    run: () => this.each('undecidedIds', (id) => this.penalties.settle(id)),
   };
 
   constructor(
@@ -67,17 +68,11 @@ export class BookingJobs implements OnModuleInit {
     await this.jobs.tick(this.settlePenalties);
   }
 
-  private async workOff(
+  private async each(
     find: 'lapsedIds' | 'overdueIds' | 'undecidedIds',
     act: (id: string) => Promise<boolean>,
   ): Promise<number> {
-    let done = 0;
-    for (;;) {
-      const before = done;
-      for (const id of await this.due[find](this.clock.now(), BATCH)) if (await act(id)) done += 1;
-      // Nothing is left, or what is left is being worked off by another process.
-      if (done === before) return done;
-    }
+    return workOff(() => this.due[find](this.clock.now(), BATCH), act);
   }
 }
 
@@ -108,12 +103,9 @@ export class SessionRemindersJob implements PeriodicJob, OnModuleInit {
   }
 
   async run(): Promise<number> {
-    let done = 0;
-    for (;;) {
-      const before = done;
-      for (const id of await this.due.remindableIds(this.clock.now(), BATCH))
-        if (await this.reminders.remind(id)) done += 1;
-      if (done === before) return done;
-    }
+    return workOff(
+      () => this.due.remindableIds(this.clock.now(), BATCH),
+      (id) => this.reminders.remind(id),
+    );
   }
 }

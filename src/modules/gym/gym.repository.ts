@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery, Rows } from 'src/common/paging/page';
+import { containing } from 'src/common/search/containing';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Gym } from './entities/gym.entity';
@@ -91,9 +92,7 @@ export class GymRepository {
     if (city) query.andWhere('folded(gym.city) = folded(:city)', { city });
     if (zip_code) query.andWhere('gym.zip_code LIKE :zip', { zip: `${literally(postalCode(zip_code))}%` });
     wordsOf(q ?? '').forEach((word, place) => {
-      // Escaped only when it is folded: folding may bring forth what a pattern reads as a sign.
-      const escaped = `regexp_replace(folded(:word${place}), '([\\\\%_])', '\\\\\\1', 'g')`;
-      query.andWhere(`gym.searched LIKE '%' || ${escaped} || '%'`, { [`word${place}`]: word });
+      query.andWhere(`gym.searched LIKE ${containing(`:word${place}`)}`, { [`word${place}`]: word });
     });
     return query;
   }

@@ -2,16 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
+import { workOff } from 'src/common/jobs/work-off';
 import { PackageLifetimeService } from './packages/package-lifetime.service';
 import { PaymentService } from './payments/payment.service';
 
 const BATCH = 100;
+const AT_TWO = Schedule.dailyAt(2, 0);
 
 /** Packages past their last day expire, those near it are warned of, and those never paid for are given up. */
 @Injectable()
 export class ExpirePackagesJob implements PeriodicJob, OnModuleInit {
   readonly name = 'expire_packages';
-  readonly schedule = Schedule.dailyAt(2, 0);
+  readonly schedule = AT_TWO;
 
   constructor(
     private readonly lifetimes: PackageLifetimeService,
@@ -22,7 +24,7 @@ export class ExpirePackagesJob implements PeriodicJob, OnModuleInit {
     this.jobs.register(this);
   }
 
-  @Cron('0 2 * * *', { timeZone: 'UTC' })
+  @Cron(AT_TWO.cron, { timeZone: 'UTC' })
   async tick(): Promise<void> {
     await this.jobs.tick(this);
   }
@@ -46,7 +48,7 @@ export class ExpirePackagesJob implements PeriodicJob, OnModuleInit {
 @Injectable()
 export class MarkLatePaymentsJob implements PeriodicJob, OnModuleInit {
   readonly name = 'mark_late_payments';
-  readonly schedule = Schedule.dailyAt(2, 0);
+  readonly schedule = AT_TWO;
 
   constructor(
     private readonly payments: PaymentService,
@@ -57,7 +59,7 @@ export class MarkLatePaymentsJob implements PeriodicJob, OnModuleInit {
     this.jobs.register(this);
   }
 
-  @Cron('0 2 * * *', { timeZone: 'UTC' })
+  @Cron(AT_TWO.cron, { timeZone: 'UTC' })
   async tick(): Promise<void> {
     await this.jobs.tick(this);
   }
@@ -67,13 +69,9 @@ export class MarkLatePaymentsJob implements PeriodicJob, OnModuleInit {
   }
 
   async run(): Promise<number> {
-    let done = 0;
-    for (let ids = await this.payments.overdueIds(BATCH); ids.length > 0; ids = await this.payments.overdueIds(BATCH)) {
-      const before = done;
-      for (const id of ids) if (await this.payments.markLate(id)) done += 1;
-      // Whatever is left is being worked off by another process.
-      if (done === before) break;
-    }
-    return done;
+    return workOff(
+      () => this.payments.overdueIds(BATCH),
+      (id) => this.payments.markLate(id),
+    );
   }
 }

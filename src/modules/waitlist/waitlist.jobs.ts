@@ -3,6 +3,7 @@ import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
+import { workOff } from 'src/common/jobs/work-off';
 import { WaitlistUpkeepService } from './waitlist-upkeep.service';
 import { WaitlistRepository } from './waitlist.repository';
 
@@ -39,20 +40,12 @@ export class WaitlistJobs implements PeriodicJob, OnModuleInit {
   }
 
   async run(): Promise<number> {
-    let changed = await this.workOffDue();
+    let changed = await workOff(
+      () => this.entries.findDue(this.clock.now(), BATCH),
+      (queue) => this.upkeep.tendOne(queue),
+    );
     for (const coachId of await this.entries.findWaitingCoaches(this.clock.now()))
       if (await this.upkeep.isBehind(coachId)) changed += await this.upkeep.slotsChanged(coachId);
     return changed;
-  }
-
-  private async workOffDue(): Promise<number> {
-    let changed = 0;
-    for (;;) {
-      const before = changed;
-      for (const queue of await this.entries.findDue(this.clock.now(), BATCH))
-        changed += await this.upkeep.tendOne(queue);
-      // Nothing is left, or what is left is being worked off by another process.
-      if (changed === before) return changed;
-    }
   }
 }

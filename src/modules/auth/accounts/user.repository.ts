@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role, UserStatus } from 'src/common/auth/principal';
 import type { PageQuery, Rows } from 'src/common/paging/page';
+import { containing } from 'src/common/search/containing';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { violates } from 'src/common/transaction/sql-state';
 import { EmailAlreadyExists } from 'src/modules/auth/auth.errors';
@@ -81,10 +82,9 @@ export class UserRepository {
     if (role) query.andWhere('u.role = :role', { role });
     if (status) query.andWhere('u.status = :status', { status });
     if (q)
-      query.andWhere(
-        `unaccent(lower(u.firstName || ' ' || u.lastName || ' ' || u.email::text)) LIKE unaccent(lower(:pattern))`,
-        { pattern: `%${q.replace(/[\\%_]/g, '\\$&')}%` },
-      );
+      query.andWhere(`folded(u.firstName || ' ' || u.lastName || ' ' || u.email::text) LIKE ${containing(':part')}`, {
+        part: q,
+      });
     const [rows, total] = await query.skip(offset).take(limit).getManyAndCount();
     return { rows, total };
   }

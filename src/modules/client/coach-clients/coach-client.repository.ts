@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery, Rows } from 'src/common/paging/page';
+import { containing } from 'src/common/search/containing';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { PublicUser } from 'src/modules/auth/user.service';
 import type { Relation, RelationStatus } from 'src/modules/coach/relations/relation.types';
@@ -99,8 +100,7 @@ function conditions(coachId: string, { status, q }: ClientFilter): { where: stri
   }
   if (q) {
     values.push(q);
-    // Escaped only when it is folded: folding may bring forth what a pattern reads as a sign.
-    where.push(`${NAME} LIKE '%' || regexp_replace(folded($${values.length}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`);
+    where.push(`${NAME} LIKE ${containing(`$${values.length}`)}`);
     shape += '_q';
   }
   return { where: where.join(' AND '), values, shape };
