@@ -17,6 +17,7 @@ import { MetricsModule } from 'src/common/metrics/metrics.module';
 import { NoticesModule } from 'src/common/notices/notices.module';
 import { StorageModule } from 'src/common/storage/storage.module';
 import { TransactionModule } from 'src/common/transaction/transaction.module';
+import { WebhooksModule } from 'src/common/webhooks/webhooks.module';
 import type { AppConfig } from 'src/config/app-config';
 import { ConfigModule } from 'src/config/config.module';
 import { dataSourceOptions } from 'src/database/data-source';
@@ -27,9 +28,11 @@ import { ClientModule } from 'src/modules/client/client.module';
 import { CoachModule } from 'src/modules/coach/coach.module';
 import { GymModule } from 'src/modules/gym/gym.module';
 import { MessagingModule } from 'src/modules/messaging/messaging.module';
+import { SmsOutboundModule } from 'src/modules/messaging/sms-outbound.module';
 import { NotificationModule } from 'src/modules/notification/notification.module';
 import { OutboundModule } from 'src/modules/notification/outbound.module';
 import { PaymentModule } from 'src/modules/payment/payment.module';
+import { PerformanceModule } from 'src/modules/performance/performance.module';
 import { SystemModule } from 'src/modules/system/system.module';
 import { WaitlistModule } from 'src/modules/waitlist/waitlist.module';
 
@@ -54,8 +57,9 @@ export class AppModule {
         LimitsModule,
         IdempotencyModule,
         StorageModule,
+        WebhooksModule,
         ...(config.runsJobs && config.environment !== 'test' ? [ScheduleModule.forRoot()] : []),
-        wayOut(config),
+        ...waysOut(config),
         AuthModule,
         GymModule,
         CoachModule,
@@ -64,6 +68,7 @@ export class AppModule {
         WaitlistModule,
         ClientModule,
         MessagingModule,
+        PerformanceModule,
         NotificationModule,
         SystemModule,
       ],
@@ -79,12 +84,12 @@ export class AppModule {
 }
 
 /**
- * Where mails and pushes go: out into the world in production, elsewhere into the sandbox mailbox. The sandbox is
+ * Where mails, pushes and SMS go: out into the world in production, elsewhere into the sandbox mailbox. The sandbox is
  * imported when asked for, so that a process of production does not even read its code.
  */
-function wayOut(config: AppConfig): Type {
-  if (config.isProduction) return OutboundModule;
+function waysOut(config: AppConfig): Type[] {
+  if (config.isProduction) return [OutboundModule, SmsOutboundModule];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import above would load it everywhere
   const sandbox = require('./modules/sandbox/sandbox.module') as typeof import('./modules/sandbox/sandbox.module');
-  return sandbox.SandboxModule;
+  return [sandbox.SandboxModule];
 }

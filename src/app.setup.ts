@@ -16,9 +16,12 @@ import { ClsServiceManager } from 'nestjs-cls';
 import { setupDocs } from './docs.setup';
 
 const BODY_LIMIT = '1mb';
+/** What providers report is a few short fields. */
+const FORM_LIMIT = '64kb';
 /** No route takes more than a handful of levels; walking thousands of them would overflow the stack. */
 const BODY_DEPTH = 32;
 const KEY_PARAMETERS = new Set(['api_key', 'apikey', 'x-api-key', 'access_token']);
+const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const BODY_TYPES = /^(application\/(json|x-www-form-urlencoded|[\w.+-]+\+json)|multipart\/form-data)\s*(;|$)/i;
 
 /** The HTTP set-up that the process and the tests share. */
@@ -40,6 +43,7 @@ export function setupApp(app: NestExpressApplication, config: AppConfig, logger:
     ),
   );
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+  app.useBodyParser('urlencoded', { limit: FORM_LIMIT, extended: false, type: isFormOfWebhook });
   app.use(refuseDeepBodies);
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
@@ -125,6 +129,11 @@ const refuseForeignBodies: Middleware = (request, _response, next) => {
   if (hasBody && !BODY_TYPES.test(headers['content-type'] ?? '')) return next(new UnsupportedMediaType());
   next();
 };
+
+/** Providers alone send forms, and only where they report. */
+function isFormOfWebhook({ url, headers }: IncomingMessage): boolean {
+  return url?.startsWith('/webhooks/') === true && FORM.test(headers['content-type'] ?? '');
+}
 
 const refuseDeepBodies: Middleware = (request, _response, next) => {
   if (isDeeperThan((request as IncomingMessage & { body?: unknown }).body, BODY_DEPTH))

@@ -15,6 +15,18 @@ export interface S3Settings {
   pathStyle: boolean;
 }
 
+/** An account at Twilio that SMS leave from. */
+export interface TwilioSettings {
+  accountSid: string;
+  authToken: string;
+  /** A number in E.164, or the SID of a messaging service. */
+  from: string;
+  /** Null: Twilio's own address. */
+  baseUrl: string | null;
+  /** How many all processes together send. */
+  messagesPerSecond: number;
+}
+
 /** What the process was told, typed, with every default decided. Injectable as it is. */
 export class AppConfig {
   readonly environment: 'development' | 'test' | 'production';
@@ -36,6 +48,12 @@ export class AppConfig {
   readonly googleCertsUrl: string | null;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Null: no SMS leaves. */
+  readonly twilio: TwilioSettings | null;
+  /** Which app may read the codes that are sent to phones. */
+  readonly smsAppHash: string;
+  /** JSON of the service account that pushes leave from; null: the inbox is all there is. */
+  readonly firebaseServiceAccount: string | null;
   /** Null: pictures lie in the data folder. */
   readonly s3: S3Settings | null;
   readonly rateLimitFactor: number;
@@ -68,6 +86,9 @@ export class AppConfig {
     this.googleCertsUrl = variables.GOOGLE_CERTS_URL ?? null;
     this.smtpUrl = variables.SMTP_URL ?? null;
     this.mailFrom = variables.MAIL_FROM;
+    this.twilio = twilioOf(variables);
+    this.smsAppHash = variables.SMS_APP_HASH;
+    this.firebaseServiceAccount = variables.FIREBASE_SERVICE_ACCOUNT ?? null;
     this.s3 = s3Of(variables);
     this.rateLimitFactor = variables.RATE_LIMIT_FACTOR;
     this.secrets = secretsOf(variables, this.dataDir);
@@ -97,6 +118,13 @@ function secretsOf(variables: Environment, dataDir: string): Secrets {
   if (variables.NODE_ENV === 'test') return { ...TEST_SECRETS, ...given };
   const complete = given.apiKeyPepper && given.signingSecret && given.fieldEncryptionKeys;
   return complete ? (given as Secrets) : { ...developmentSecrets(dataDir), ...given };
+}
+
+function twilioOf(variables: Environment): TwilioSettings | null {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM_NUMBER: from } = variables;
+  if (!accountSid || !authToken || !from) return null;
+  const baseUrl = variables.TWILIO_BASE_URL?.replace(/\/$/, '') ?? null;
+  return { accountSid, authToken, from, baseUrl, messagesPerSecond: variables.TWILIO_MESSAGES_PER_SECOND };
 }
 
 function s3Of(variables: Environment): S3Settings | null {

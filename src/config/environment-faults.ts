@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { isWeakRing, isWeakSecret } from './secret-strength';
 
 /** Names every wrong variable at once, so that an operator mends them in one go. */
@@ -20,8 +21,16 @@ const NEEDED_IN_PRODUCTION = [
 
 const S3_TOGETHER = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
+const TWILIO_TOGETHER = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM_NUMBER'] as const;
+
 /** The variables that are judged together with others, or in production only. */
-interface Judged extends Partial<Record<(typeof NEEDED_IN_PRODUCTION)[number] | (typeof S3_TOGETHER)[number], string>> {
+interface Judged extends Partial<
+  Record<
+    (typeof NEEDED_IN_PRODUCTION)[number] | (typeof S3_TOGETHER)[number] | (typeof TWILIO_TOGETHER)[number],
+    string
+  >
+> {
+  TWILIO_BASE_URL?: string;
   GOOGLE_CERTS_URL?: string;
   S3_ENDPOINT?: string;
   RATE_LIMIT_FACTOR: number;
@@ -32,6 +41,46 @@ export function storeFaults(environment: Judged): string[] {
   const missing = S3_TOGETHER.filter((name) => !environment[name]);
   const isMeant = environment.S3_ENDPOINT !== undefined || missing.length < S3_TOGETHER.length;
   return isMeant ? missing.map((name) => `${name} is required for a store of pictures`) : [];
+}
+
+/** Half an account at Twilio is none: every SMS would fail, one by one. */
+export function smsFaults(environment: Judged): string[] {
+  const missing = TWILIO_TOGETHER.filter((name) => !environment[name]);
+  const isMeant = environment.TWILIO_BASE_URL !== undefined || missing.length < TWILIO_TOGETHER.length;
+  return isMeant ? missing.map((name) => `${name} is required to send SMS`) : [];
+}
+
+/** What a service account must have, or no push would ever leave. Nothing of it is repeated. */
+export function pushFaults({ FIREBASE_SERVICE_ACCOUNT: text }: { FIREBASE_SERVICE_ACCOUNT?: string }): string[] {
+  if (text === undefined) return [];
+  const account = accountIn(text);
+  if (!account) return ['FIREBASE_SERVICE_ACCOUNT must be the JSON of a service account'];
+  const missing = ['project_id', 'client_email', 'private_key'].filter((name) => !isText(account[name]));
+  if (missing.length > 0) return missing.map((name) => `FIREBASE_SERVICE_ACCOUNT has no ${name}`);
+  return isPrivateKey(String(account['private_key']))
+    ? []
+    : ['FIREBASE_SERVICE_ACCOUNT has a private_key that is not one of RSA'];
+}
+
+function accountIn(text: string): Record<string, unknown> | null {
+  try {
+    const account: unknown = JSON.parse(text);
+    return typeof account === 'object' && account !== null ? (account as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }
 
 /** What production cannot do without, and what it must not have. */

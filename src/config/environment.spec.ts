@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { FILE_NAMES, readEnvironment } from './environment';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readEnvironment } from './environment';
+import { FILE_NAMES } from './environment-names';
 import { EnvironmentInvalid } from './environment-faults';
 import { TEST_SECRETS } from './secrets';
 
@@ -10,6 +11,13 @@ const fieldKey = (id: string): string => `${id}:${randomBytes(32).toString('base
 const noFile = (): string => {
   throw new Error('no such file');
 };
+
+const pem = (type: 'rsa' | 'ed25519'): string => {
+  const { privateKey } =
+    type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2_048 }) : generateKeyPairSync(type);
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+};
+const ACCOUNT = { project_id: 'mycoach', client_email: 'pushes@mycoach.example', private_key: pem('rsa') };
 
 const PRODUCTION: Variables = {
   NODE_ENV: 'production',
@@ -84,13 +92,37 @@ describe('the environment', () => {
     expect(faultsOf({ ...store, S3_BUCKET: '../photos' })).toHaveLength(1);
   });
 
+  it('takes a service account that pushes can leave from, and repeats nothing of one that is none', () => {
+    const faults = (account: unknown): string[] => faultsOf({ FIREBASE_SERVICE_ACCOUNT: JSON.stringify(account) });
+    expect(faults(ACCOUNT)).toEqual([]);
+    for (const name of Object.keys(ACCOUNT))
+      expect(faults({ ...ACCOUNT, [name]: ' ' })).toEqual([`FIREBASE_SERVICE_ACCOUNT has no ${name}`]);
+    for (const private_key of ['-----BEGIN PRIVATE KEY-----\nMIIE', pem('ed25519')])
+      expect(faults({ ...ACCOUNT, private_key })).toEqual([
+        'FIREBASE_SERVICE_ACCOUNT has a private_key that is not one of RSA',
+      ]);
+    for (const text of ['/run/secrets/firebase.json', '{"project_id":', '"text"', 'null', '7'])
+      expect(faultsOf({ FIREBASE_SERVICE_ACCOUNT: text })).toEqual([
+        'FIREBASE_SERVICE_ACCOUNT must be the JSON of a service account',
+      ]);
+  });
+
   describe('from files', () => {
+    const VALUES: Variables = {
+      ...PRODUCTION,
+      REDIS_URL: 'redis://localhost',
+      FIREBASE_SERVICE_ACCOUNT: JSON.stringify(ACCOUNT),
+    };
+    /** What some of them make no sense without. */
+    const COMPANY: Record<string, Variables> = {
+      S3_SECRET_ACCESS_KEY: { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID' },
+      TWILIO_AUTH_TOKEN: { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_FROM_NUMBER: '+33612345678' },
+    };
+
     it.each(FILE_NAMES)('holds what the file of %s_FILE says, without its line end', (name) => {
-      const value = PRODUCTION[name] ?? (name === 'REDIS_URL' ? 'redis://localhost' : 'a-token-of-sixteen');
+      const value = VALUES[name] ?? 'a-token-of-sixteen';
       const read = (path: string): string => (path === '/run/secrets/it' ? `${value}\n` : noFile());
-      const store = { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID' };
-      const others = name.startsWith('S3_') ? store : {};
-      const environment = readEnvironment({ ...others, [`${name}_FILE`]: '/run/secrets/it' }, read);
+      const environment = readEnvironment({ ...COMPANY[name], [`${name}_FILE`]: '/run/secrets/it' }, read);
       expect(environment).toMatchObject({ [name]: value });
     });
 

@@ -12,7 +12,8 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
-import { EnvironmentInvalid, productionFaults, storeFaults } from './environment-faults';
+import { EnvironmentInvalid, productionFaults, pushFaults, smsFaults, storeFaults } from './environment-faults';
+import { ENVIRONMENT_NAMES, FILE_NAMES } from './environment-names';
 import { isAmbiguousRing, KEY_RING } from './secret-strength';
 
 const number = ({ value }: { value: unknown }): unknown =>
@@ -130,6 +131,37 @@ export class Environment {
   MAIL_FROM = 'MyCoach <no-reply@mycoach.example>';
 
   @IsOptional()
+  @Matches(/^AC[0-9a-f]{32}$/)
+  TWILIO_ACCOUNT_SID?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  TWILIO_AUTH_TOKEN?: string;
+
+  @IsOptional()
+  @Matches(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/, {
+    message: 'TWILIO_FROM_NUMBER must be a number in E.164, or the SID of a messaging service',
+  })
+  TWILIO_FROM_NUMBER?: string;
+
+  @IsOptional()
+  @IsUrl(WEB)
+  TWILIO_BASE_URL?: string;
+
+  @Transform(number)
+  @Min(0.1)
+  @Max(1_000)
+  TWILIO_MESSAGES_PER_SECOND = 10;
+
+  @Matches(/^[A-Za-z0-9+/]{11}$/, { message: 'SMS_APP_HASH must be the 11 characters of an app' })
+  SMS_APP_HASH = 'MyCoachDev0';
+
+  @IsOptional()
+  @IsString()
+  FIREBASE_SERVICE_ACCOUNT?: string;
+
+  @IsOptional()
   @IsUrl(WEB)
   S3_ENDPOINT?: string;
 
@@ -158,52 +190,6 @@ export class Environment {
   @Max(1_000_000)
   RATE_LIMIT_FACTOR = 1;
 }
-
-/** Every variable of the environment that the process reads. */
-export const ENVIRONMENT_NAMES: readonly string[] = [
-  'NODE_ENV',
-  'PORT',
-  'ROLE',
-  'DATA_DIR',
-  'DATABASE_URL',
-  'DATABASE_POOL_SIZE',
-  'REDIS_URL',
-  'APP_BASE_URL',
-  'FRONTEND_URL',
-  'TRUST_PROXY_HOPS',
-  'LOG_LEVEL',
-  'DOCS_ENABLED',
-  'METRICS_TOKEN',
-  'METRICS_PORT',
-  'API_KEY_PEPPER',
-  'API_KEY_TTL_DAYS',
-  'REQUIRE_COACH_PHONE',
-  'SIGNING_SECRET',
-  'FIELD_ENCRYPTION_KEYS',
-  'GOOGLE_CLIENT_ID',
-  'GOOGLE_CERTS_URL',
-  'SMTP_URL',
-  'MAIL_FROM',
-  'S3_ENDPOINT',
-  'S3_REGION',
-  'S3_BUCKET',
-  'S3_ACCESS_KEY_ID',
-  'S3_SECRET_ACCESS_KEY',
-  'S3_FORCE_PATH_STYLE',
-  'RATE_LIMIT_FACTOR',
-];
-
-/** The secrets, and what holds one: each may come from a file named by `<NAME>_FILE` (Docker secrets). */
-export const FILE_NAMES: readonly string[] = [
-  'DATABASE_URL',
-  'REDIS_URL',
-  'METRICS_TOKEN',
-  'API_KEY_PEPPER',
-  'SIGNING_SECRET',
-  'FIELD_ENCRYPTION_KEYS',
-  'SMTP_URL',
-  'S3_SECRET_ACCESS_KEY',
-];
 
 type Variables = Record<string, string | undefined>;
 
@@ -240,7 +226,7 @@ export function readEnvironment(source: Variables, readFile: (path: string) => s
   for (const fault of validateSync(environment))
     faults.push(...Object.values(fault.constraints ?? { unknown: `${fault.property} is not valid` }));
   if (isAmbiguousRing(environment.FIELD_ENCRYPTION_KEYS)) faults.push('FIELD_ENCRYPTION_KEYS gives one id to two keys');
-  faults.push(...storeFaults(environment));
+  faults.push(...storeFaults(environment), ...smsFaults(environment), ...pushFaults(environment));
   if (environment.NODE_ENV === 'production') faults.push(...productionFaults(environment));
   if (faults.length > 0) throw new EnvironmentInvalid(faults);
   return environment;

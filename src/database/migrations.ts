@@ -14,6 +14,12 @@ import { CoachingRequests1700000000013 } from './migrations/1700000000013-coachi
 import { Waitlist1700000000014 } from './migrations/1700000000014-waitlist';
 import { CalendarFeeds1700000000015 } from './migrations/1700000000015-calendar-feeds';
 import { Reminders1700000000016 } from './migrations/1700000000016-reminders';
+import { DevicesAndPreferences1700000000017 } from './migrations/1700000000017-devices-and-preferences';
+import { DeadLetters1700000000018 } from './migrations/1700000000018-dead-letters';
+import { Sms1700000000019 } from './migrations/1700000000019-sms';
+import { PhoneCodes1700000000020 } from './migrations/1700000000020-phone-codes';
+import { ExercisesAndMachines1700000000021 } from './migrations/1700000000021-exercises-and-machines';
+import { Performances1700000000022 } from './migrations/1700000000022-performances';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -33,4 +39,10 @@ export const MIGRATIONS = [
   Waitlist1700000000014,
   CalendarFeeds1700000000015,
   Reminders1700000000016,
+  DevicesAndPreferences1700000000017,
+  DeadLetters1700000000018,
+  Sms1700000000019,
+  PhoneCodes1700000000020,
+  ExercisesAndMachines1700000000021,
+  Performances1700000000022,
 ] as const;

@@ -1,18 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { SystemClock } from 'src/common/clock/clock';
 import { AppConfig, processEnvironment } from 'src/config/app-config';
+import { loadExercises } from './exercise-catalogue';
 
 /** From `src/database` and `dist/database` alike, the files are two folders up. */
 const SEEDS = join(__dirname, '..', '..', 'seeds');
+const EXERCISES = 'exercises';
 
 interface Seed {
+  /** Its path below `seeds`. */
   file: string;
   /** To try the product with: never in production. */
   isSample?: boolean;
-  load: (client: Client, lines: string[], now: Date) => Promise<void>;
+  load: (client: Client, content: string, now: Date) => Promise<void>;
+}
+
+/** The rows of a file of one row a line, where `#` begins a comment. */
+function linesOf(content: string): string[] {
+  return content
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 /** The values of a line, which semicolons part; an empty one is null. */
@@ -20,22 +31,21 @@ function valuesOf(line: string): (string | null)[] {
   return line.split(';').map((value) => value.trim() || null);
 }
 
-/** Reference data: files of one row a line, `#` begins a comment. */
-const ALL_SEEDS: readonly Seed[] = [
+const LISTS: readonly Seed[] = [
   {
     file: 'blocked-domains.txt',
-    load: async (client, domains, now) => {
+    load: async (client, content, now) => {
       await client.query(
         `INSERT INTO blocked_domains (domain, created_at) SELECT domain, $2 FROM unnest($1::text[]) AS domain
          ON CONFLICT DO NOTHING`,
-        [domains, now],
+        [linesOf(content), now],
       );
     },
   },
   {
     file: 'gym-chains.txt',
-    load: async (client, lines, now) => {
-      for (const line of lines) {
+    load: async (client, content, now) => {
+      for (const line of linesOf(content)) {
         const [slug, name, countries, website] = valuesOf(line);
         await client.query(
           `INSERT INTO gym_chains (slug, name, countries, website, created_at, updated_at)
@@ -48,8 +58,8 @@ const ALL_SEEDS: readonly Seed[] = [
   {
     file: 'sample-gyms.txt',
     isSample: true,
-    load: async (client, lines, now) => {
-      for (const line of lines)
+    load: async (client, content, now) => {
+      for (const line of linesOf(content))
         await client.query(
           `INSERT INTO gyms (chain_id, name, address, zip_code, city, country, lat, lng, open_24h, validated,
                              created_at, updated_at)
@@ -65,27 +75,36 @@ const ALL_SEEDS: readonly Seed[] = [
  * Loads the reference data that this database does not have yet. A file is loaded again only when it has changed, so
  * that what an admin removed does not come back at the next start.
  *
- * @param options `samples`: also what is there to try the product with
+ * @param options `samples`: also what is there to try the product with; `only`: nothing but the files whose path begins so
+ * @returns the files that were loaded, as paths below `seeds`
  */
-export async function seed(databaseUrl: string, { samples }: { samples: boolean }): Promise<string[]> {
+export async function seed(
+  databaseUrl: string,
+  { samples, only = '' }: { samples: boolean; only?: string },
+): Promise<string[]> {
+  const wanted = [...LISTS, ...(await catalogue())].filter(
+    ({ file, isSample }) => (samples || !isSample) && file.startsWith(only),
+  );
   const client = new Client({ connectionString: databaseUrl, application_name: 'mycoach-seed' });
   await client.connect();
   try {
     const loaded: string[] = [];
-    for (const one of ALL_SEEDS) if ((samples || !one.isSample) && (await loadOnce(client, one))) loaded.push(one.file);
+    for (const one of wanted) if (await loadOnce(client, one)) loaded.push(one.file);
     return loaded;
   } finally {
     await client.end();
   }
 }
 
+/** The files of the exercises, each of them a seed. */
+async function catalogue(): Promise<Seed[]> {
+  const files = (await readdir(join(SEEDS, EXERCISES))).filter((file) => file.endsWith('.json')).sort();
+  return files.map((file) => ({ file: `${EXERCISES}/${file}`, load: loadExercises }));
+}
+
 async function loadOnce(client: Client, { file, load }: Seed): Promise<boolean> {
   const content = await readFile(join(SEEDS, file), 'utf8');
   const checksum = createHash('sha256').update(content).digest('hex');
-  const lines = content
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
   await client.query('BEGIN');
   try {
     const { rowCount } = await client.query(
@@ -93,7 +112,7 @@ async function loadOnce(client: Client, { file, load }: Seed): Promise<boolean> 
        ON CONFLICT (name) DO UPDATE SET checksum = EXCLUDED.checksum WHERE known.checksum <> EXCLUDED.checksum`,
       [file, checksum],
     );
-    if (rowCount) await load(client, lines, new SystemClock().now());
+    if (rowCount) await load(client, content, new SystemClock().now());
     await client.query('COMMIT');
     return Boolean(rowCount);
   } catch (error) {
@@ -105,7 +124,7 @@ async function loadOnce(client: Client, { file, load }: Seed): Promise<boolean> 
 async function main(): Promise<void> {
   const { databaseUrl, isProduction } = new AppConfig(processEnvironment());
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: which database shall be seeded?');
-  const loaded = await seed(databaseUrl, { samples: !isProduction });
+  const loaded = await seed(databaseUrl, { samples: !isProduction, only: process.argv[2] });
   process.stdout.write(loaded.length > 0 ? `seeded: ${loaded.join(', ')}\n` : 'nothing to seed\n');
 }
 

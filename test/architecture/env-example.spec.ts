@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment';
+import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment-names';
 import { FIXTURES, ROOT } from './sources';
 
 /** What is wrong with a file of variables: names that the process does not read, forgot, repeats or does not explain. */

@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ENVIRONMENT_NAMES, FILE_NAMES, readEnvironment } from 'src/config/environment';
+import { readEnvironment } from 'src/config/environment';
+import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment-names';
 import { parse } from 'yaml';
 
 const ROOT = join(__dirname, '..', '..');

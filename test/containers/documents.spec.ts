@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Metrics } from 'src/common/metrics/metrics';
 import { childEnvironment } from 'src/config/app-config';
-import { ENVIRONMENT_NAMES, FILE_NAMES, readEnvironment } from 'src/config/environment';
+import { readEnvironment } from 'src/config/environment';
+import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment-names';
 import { EnvironmentInvalid } from 'src/config/environment-faults';
 
 const ROOT = join(__dirname, '..', '..');

@@ -53,6 +53,11 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     const file = `${header}\na1,Keep Cool,Keep Cool Agde,3 rue de la Mer,34300,Agde,FR,43.31,3.47,,true`;
     return { person, path: '/admin/gyms/import', file };
   },
+  'post /machines/submit': ({ client }) => ({
+    person: client,
+    path: '/machines/submit',
+    body: { type_key: 'leg_press', brand: 'Technogym', qr_code_hash: 'lp-7' },
+  }),
   'post /coaches/profile': async ({ app }) => ({
     person: await app.register({ role: 'coach' }),
     path: '/coaches/profile',
@@ -88,6 +93,15 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     path: '/coaches/cancellation-templates',
     body: { title: 'Orage', body: 'Bonjour {prénom}, la séance du {date} est annulée.' },
   }),
+  'post /coaches/bookings/bulk-cancel': async ({ coach, client }) => ({
+    person: coach,
+    path: '/coaches/bookings/bulk-cancel',
+    body: { booking_ids: [(await book(client, coach.id, SLOT)).id], custom_message: 'Malade', block_slots: true },
+  }),
+  'post /coaches/sms/broadcast': async ({ app, coach, client }) => {
+    await bond(app, coach, client);
+    return { person: coach, path: '/coaches/sms/broadcast', body: { scope: 'all', custom_message: 'Bonjour' } };
+  },
   'post /clients/profile': ({ client }) => ({ person: client, path: '/clients/profile', body: { height_cm: 180 } }),
   'post /clients/questionnaire': ({ client }) => ({
     person: client,
@@ -130,6 +144,16 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     await scene.app.setClock('2026-03-02T10:00:00Z');
     await expectStatus(scene.client.http.delete(`/bookings/${id}`), 200);
     return { person: scene.coach, path: `/bookings/${id}/apply-penalty` };
+  },
+  'post /performances': ({ client }) => ({
+    person: client,
+    path: '/performances',
+    body: { date: '2026-03-01T17:00:00Z', feeling: 4 },
+  }),
+  'post /performances/for-client/{id}': async ({ app, coach, client }) => {
+    await bond(app, coach, client);
+    const body = { date: '2026-03-01T17:00:00Z', feeling: 4 };
+    return { person: coach, path: `/performances/for-client/${client.id}`, body };
   },
   'post /waitlist/{coach_id}/{slot_datetime}': async (scene) => {
     await full(scene);

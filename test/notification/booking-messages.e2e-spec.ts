@@ -20,7 +20,8 @@ import {
   SeatReleased,
   SessionReminderDue,
 } from 'src/modules/booking/booking.events';
-import { DeliveryService } from 'src/modules/notification/delivery.service';
+import { PushSpreadService } from 'src/modules/notification/devices/push-spread.service';
+import { MailDeliveryService } from 'src/modules/notification/mail-delivery.service';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { publish, sessionOf } from './publishing';
 
@@ -318,8 +319,8 @@ describe('the messages about a booking', () => {
     );
     expect(rows).toHaveLength(1);
     for (const { id } of rows) {
-      await app.nest.get(DeliveryService).push(id);
-      await app.nest.get(DeliveryService).mail(id);
+      await app.nest.get(PushSpreadService).spread(id);
+      await app.nest.get(MailDeliveryService).mail(id);
     }
     expect(await app.messages()).toHaveLength(3);
   });

@@ -12,10 +12,13 @@ describe('the sandbox mailbox', () => {
     app.nest
       .get(Mailer)
       .send({ userId, to, subject, text: `${subject} text`, html: '<p>x</p>', messageId: randomUUID() });
-  const push = (userId: string, title: string): Promise<void> =>
-    app.nest
+  const push = async (userId: string, title: string): Promise<void> => {
+    const data = { type: 'test', deep_link: 'mycoach://x' };
+    const expiresAt = new Date('2100-01-01');
+    await app.nest
       .get(PushSender)
-      .send({ userId, title, body: `${title} body`, data: { type: 'test', deep_link: 'mycoach://x' } });
+      .send({ userId, token: `user:${userId}`, title, body: `${title} body`, data, collapseId: title, expiresAt });
+  };
   const subjects = async (query: string): Promise<(string | null)[]> => {
     const answer = await app.http.get(`/sandbox/messages?${query}`);
     expect(answer.status).toBe(200);

@@ -1,3 +1,5 @@
+import { bond } from 'test/booking/dealings';
+import { anExercise, imported, setOf } from 'test/performance/training';
 import { aCoach, expectStatus, slotsOf } from 'test/support/coaching';
 import { faultsOfAnswer } from 'test/support/api-schema';
 import { type HttpClient, startTestApp, TEST_PASSWORD, type TestApp, type TestPerson } from 'test/support/test-app';
@@ -126,6 +128,27 @@ describe('trust 5: an answer holds what the API document says and nothing beyond
     expect((await ask(coach.http, 'post', `${templates}/{id}/preview`, preview)).status).toBe(200);
     expect((await ask(coach.http, 'delete', `${templates}/{id}`, { id })).status).toBe(204);
     expect((await ask(coach.http, 'delete', '/coaches/time-off/{id}', { id: String(absence['id']) })).status).toBe(204);
+  });
+
+  it('for training', async () => {
+    const trainee = await app.register();
+    await bond(app, coach, trainee);
+    const exercise = await anExercise(app, 'press');
+    const body = { date: '2026-03-01T17:00:00Z', exercise_sets: [setOf(exercise, 40)] };
+    const own = await ask(trainee.http, 'post', '/performances', { body });
+    expect(own.status).toBe(201);
+    const entered = await ask(coach.http, 'post', '/performances/for-client/{id}', { id: trainee.id, body });
+    expect(entered.status).toBe(201);
+    const [id, ofCoach] = [String(own.body['id']), String(entered.body['id'])];
+    const activity = await imported(app, trainee, 'strava', '2026-02-01T10:00:00Z');
+    expect((await ask(trainee.http, 'get', '/performances/{id}', { id: activity })).status).toBe(200);
+    expect((await ask(trainee.http, 'get', '/performances')).body).toMatchObject({ total: 3 });
+    expect((await ask(trainee.http, 'get', '/performances/personal-records')).body).toMatchObject({ total: 1 });
+    expect((await ask(coach.http, 'get', '/coaches/clients/{id}/performances', { id: trainee.id })).status).toBe(200);
+    expect((await ask(trainee.http, 'put', '/performances/{id}', { id, body: { feeling: 2 } })).status).toBe(200);
+    expect((await ask(trainee.http, 'post', '/performances/{id}/report-error', { id: ofCoach })).status).toBe(202);
+    expect((await ask(trainee.http, 'delete', '/performances/{id}', { id: ofCoach })).status).toBe(403);
+    expect((await ask(trainee.http, 'delete', '/performances/{id}', { id })).status).toBe(204);
   });
 
   it('for probes and the sandbox', async () => {

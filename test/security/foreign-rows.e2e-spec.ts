@@ -21,6 +21,7 @@ interface Belongings {
   package: string;
   notification: string;
   waitlistEntry: string;
+  performance: string;
 }
 
 /** Every route that names a row of somebody, and whose row. */
@@ -48,6 +49,7 @@ const OWNED: Readonly<Record<string, keyof Belongings>> = {
   'post /coaches/clients/{id}/payments': 'client',
   'get /coaches/clients/{id}/payments': 'client',
   'put /coaches/clients/{id}/payments/{payment_id}': 'client',
+  'get /coaches/clients/{id}/performances': 'client',
   'get /packages/{id}/movements': 'package',
   'put /clients/coaches/{coach_id}/sharing': 'coach',
   'get /bookings/{id}': 'booking',
@@ -66,6 +68,11 @@ const OWNED: Readonly<Record<string, keyof Belongings>> = {
   'post /coaches/coaching-requests/{id}/accept': 'request',
   'post /coaches/coaching-requests/{id}/reject': 'request',
   'post /notifications/{id}/read': 'notification',
+  'post /performances/for-client/{id}': 'client',
+  'get /performances/{id}': 'performance',
+  'put /performances/{id}': 'performance',
+  'delete /performances/{id}': 'performance',
+  'post /performances/{id}/report-error': 'performance',
   'post /waitlist/{id}/confirm': 'waitlistEntry',
   'delete /waitlist/{id}': 'waitlistEntry',
   'get /waitlist/{coach_id}/{slot_datetime}': 'coach',
@@ -87,13 +94,23 @@ const SHARED: Readonly<Record<string, string>> = {
   'post /admin/coaches/{id}/verify': 'admins only, by role',
   'post /admin/certifications/{id}/validate': 'admins only, by role',
   'post /admin/certifications/{id}/reject': 'admins only, by role',
+  'post /admin/machines/{id}/validate': 'admins only, by role',
+  'post /admin/machines/{id}/reject': 'admins only, by role',
+  'get /admin/machines/{id}/qr.svg': 'admins only, by role',
+  'get /machines/qr/{hash}': 'whoever stands at a machine may scan it',
   'get /gyms/{id}': 'clubs are for everybody to see',
+  'get /exercises/{id}': 'the catalogue is for everybody to see',
   'delete /users/me/gyms/{gym_id}': 'the club is everybody’s; what goes is its place among the own ones',
+  'post /admin/dead-letters/{id}/replay': 'admins only, by role',
+  'delete /admin/dead-letters/{id}': 'admins only, by role',
   'post /sandbox/jobs/{name}/run': 'development only',
+  'get /sandbox/messages/{id}/preview': 'development only',
 };
 
 /** What a route needs to be told before it looks for the row. */
 const BODIES: Readonly<Record<string, object>> = {
+  'post /performances/for-client/{id}': { date: '2026-03-01T17:00:00Z' },
+  'put /performances/{id}': { feeling: 3 },
   'put /coaches/clients/{id}/relation': { status: 'ended' },
   'put /coaches/clients/{id}/note': { content: 'Bonjour' },
   'put /waitlist/{coach_id}/{slot_datetime}/reorder': [{ id: randomUUID(), position: 1 }],
@@ -137,6 +154,8 @@ describe('trust 1: somebody else’s row', () => {
     const sold = owner.http.post(`/coaches/clients/${client.id}/packages`).send(tenSessions);
     const { id: soldId } = await expectStatus<{ id: string }>(sold, 201);
     await expectStatus(owner.http.post(`/coaches/clients/${client.id}/payments`).send({ amount_cents: 5_000 }), 201);
+    const trained = owner.http.post(`/performances/for-client/${client.id}`).send({ date: '2026-03-01T17:00:00Z' });
+    const performance = await expectStatus<{ id: string }>(trained, 201);
     const firstOf = async (path: string): Promise<string> => {
       const body = await expectStatus<{ items?: { id: string }[] } | { id: string }[]>(owner.http.get(path), 200);
       const [row] = Array.isArray(body) ? body : (body.items ?? []);
@@ -164,6 +183,7 @@ describe('trust 1: somebody else’s row', () => {
       request: request.id,
       package: soldId,
       notification: await firstOf('/notifications'),
+      performance: performance.id,
       waitlistEntry: await waitingFor(owner.id, '2026-03-03T09:00:00Z'),
     };
   });
@@ -178,7 +198,7 @@ describe('trust 1: somebody else’s row', () => {
          UNION ALL SELECT q::text FROM coaching_requests q
          UNION ALL SELECT r::text FROM relations r UNION ALL SELECT o::text FROM coach_notes o
          UNION ALL SELECT g::text FROM packages g UNION ALL SELECT y::text FROM payments y
-         UNION ALL SELECT w::text FROM waitlist_entries w
+         UNION ALL SELECT w::text FROM waitlist_entries w UNION ALL SELECT f::text FROM performance_sessions f
          UNION ALL SELECT k.id::text || coalesce(k.revoked_at::text, '') FROM api_keys k) AS everything`,
     );
     return rows[0]?.state ?? '';

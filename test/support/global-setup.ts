@@ -22,13 +22,15 @@ const TEMPLATE = 'mycoach_template';
 const FOLDER = 'mycoach-test-';
 const KEEPER = resolve(__dirname, '../../dist/database/embedded/keeper.js');
 const MIGRATE = resolve(__dirname, '../../dist/database/migrate.js');
+const SEED = resolve(__dirname, '../../dist/database/seed.js');
 
 // Nothing of a test run has to survive a power cut.
 const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
 
-/** One cluster a run with a migrated template, from which every test database is a copy. */
+/** One cluster a run with a migrated template that holds the exercises, from which every test database is a copy. */
 export default async function setUp(): Promise<void> {
-  if (!existsSync(KEEPER) || !existsSync(MIGRATE)) throw new Error('dist/ is missing, run npm run build');
+  if (![KEEPER, MIGRATE, SEED].every((path) => existsSync(path)))
+    throw new Error('dist/ is missing, run npm run build');
   await removeInterruptedRuns();
   const dataDir = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
   await chmod(dataDir, 0o755);
@@ -43,21 +45,24 @@ async function makeTemplate(clusterUrl: string): Promise<void> {
   await admin.connect();
   try {
     await admin.query(`CREATE DATABASE ${TEMPLATE}`);
-    await migrate(Object.assign(new URL(clusterUrl), { pathname: `/${TEMPLATE}` }).href);
+    const { href } = Object.assign(new URL(clusterUrl), { pathname: `/${TEMPLATE}` });
+    await runBuilt(href, MIGRATE);
+    // The catalogue is the same everywhere; what tests make themselves, clubs for one, is not there.
+    await runBuilt(href, SEED, 'exercises/');
     await admin.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
   } finally {
     await admin.end();
   }
 }
 
-async function migrate(url: string): Promise<void> {
+async function runBuilt(url: string, ...command: string[]): Promise<void> {
   try {
-    await promisify(execFile)(process.execPath, [MIGRATE], {
+    await promisify(execFile)(process.execPath, command, {
       env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: url },
     });
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`The migrations of dist/ failed. Is it from these sources? Run npm run build.\n${output}`, {
+    throw new Error(`${command[0] ?? ''} failed. Is it from these sources? Run npm run build.\n${output}`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-/** Rows that break an iron rule of bookings, queues, packages or payments; every one of these queries must come back empty. */
+/** Rows that break an iron rule of bookings, queues, packages, payments or training; every one of these queries must come back empty. */
 const BREACHES: Readonly<Record<string, string>> = {
   'an active booking without its seat': `
     SELECT b.id FROM bookings b LEFT JOIN seats s ON s.booking_id = b.id
@@ -120,6 +120,19 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a package that waits for money although a payment of it is paid': `
     SELECT p.id FROM packages p JOIN payments y ON y.package_id = p.id
     WHERE p.status = 'awaiting_payment' AND y.status = 'paid'`,
+  'a set that is marked as a record and is none, or the other way round': `
+    SELECT id FROM (
+      SELECT e.id, e.is_pr, s.source <> 'strava' AND coalesce(e.weight_kg > 0, false)
+          AND row_number() OVER (PARTITION BY s.id, e.exercise_type_id
+            ORDER BY e.weight_kg DESC NULLS LAST, e.reps DESC NULLS LAST, e.set_order, e.position) = 1
+          AND e.weight_kg > coalesce(max(e.weight_kg) FILTER (WHERE s.source <> 'strava') OVER (
+            PARTITION BY e.user_id, e.exercise_type_id ORDER BY s.trained_at, s.created_at, s.id
+            GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS holds
+      FROM exercise_sets e JOIN performance_sessions s ON s.id = e.session_id) judged
+    WHERE is_pr IS DISTINCT FROM holds`,
+  'a training session whose volume is not the sum of its sets': `
+    SELECT s.id FROM performance_sessions s LEFT JOIN exercise_sets e ON e.session_id = s.id GROUP BY s.id
+    HAVING s.total_volume_kg <> coalesce(sum(e.sets_count * e.reps::numeric * e.weight_kg), 0)`,
 };
 
 /** One statement with a name, so that each connection plans it once: some tests ask after every step. */

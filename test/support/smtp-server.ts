@@ -7,14 +7,29 @@ export interface TakenMail {
   data: string;
 }
 
+/** How the server behaves, when it does not simply take mails. */
+interface Behaviour {
+  /** What it says first; null = nothing, ever. */
+  greeting: string | null;
+  /** What it answers to a text: `250 queued`, or a refusal. The mail counts as taken if it was taken. */
+  answerToData: string;
+  /** It takes the mail and hangs up before it says so. */
+  hangsUpAfterData: boolean;
+}
+
+const WELL: Behaviour = { greeting: '220 test ESMTP', answerToData: '250 queued', hangsUpAfterData: false };
+
 /** As much of SMTP as a mailer needs, on a real socket. Held, it takes a mail only when the test says so. */
 export class SmtpServer {
   readonly taken: TakenMail[] = [];
   /** What it answers to a recipient: `250 OK`, or a refusal. */
   answerToRecipient = '250 OK';
+  /** Connections that were made to it. */
+  connections = 0;
+  private behaviour = WELL;
   private readonly sockets = new Set<Socket>();
   private readonly waitingMails = new Set<() => void>();
-  private isHeld = false;
+  private heldRecipients: RegExp | null = null;
 
   private constructor(private readonly server: Server) {}
 
@@ -40,14 +55,19 @@ export class SmtpServer {
     return this.waitingMails.size;
   }
 
-  /** Holds what comes from now on: its sender waits, as long as it likes. */
-  hold(): void {
-    this.isHeld = true;
+  /** From now on; what is not said is well again. */
+  behave(behaviour: Partial<Behaviour> = {}): void {
+    this.behaviour = { ...WELL, ...behaviour };
+  }
+
+  /** Holds what comes from now on, or what comes for some recipients: its sender waits, as long as it likes. */
+  hold(recipients = /^/): void {
+    this.heldRecipients = recipients;
   }
 
   /** Takes what waits, and from now on everything at once. */
   open(): void {
-    this.isHeld = false;
+    this.heldRecipients = null;
     for (const take of this.waitingMails) take();
     this.waitingMails.clear();
   }
@@ -59,21 +79,24 @@ export class SmtpServer {
 
   private serve(socket: Socket): void {
     this.sockets.add(socket);
+    this.connections += 1;
+    const { greeting, answerToData, hangsUpAfterData } = this.behaviour;
     socket.on('error', () => socket.destroy());
     const say = (line: string): void => void socket.write(`${line}\r\n`);
     let mail: TakenMail = { from: '', to: [], data: '' };
     let inData = false;
     let buffer = '';
     const take = (): void => {
-      this.taken.push(mail);
+      if (answerToData.startsWith('250')) this.taken.push(mail);
       mail = { from: '', to: [], data: '' };
-      say('250 queued');
+      if (hangsUpAfterData) socket.destroy();
+      else say(answerToData);
     };
     socket.on('close', () => {
       this.sockets.delete(socket);
       this.waitingMails.delete(take);
     });
-    say('220 test ESMTP');
+    if (greeting !== null) say(greeting);
     socket.on('data', (chunk) => {
       buffer += chunk.toString('utf8');
       for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
@@ -83,7 +106,7 @@ export class SmtpServer {
           if (line !== '.') mail.data += `${line.replace(/^\.\./, '.')}\n`;
           else {
             inData = false;
-            if (this.isHeld) this.waitingMails.add(take);
+            if (this.heldRecipients && mail.to.some((to) => this.heldRecipients?.test(to))) this.waitingMails.add(take);
             else take();
           }
         } else if (/^(EHLO|HELO)/i.test(line)) say('250 test');

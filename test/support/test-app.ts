@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { Pool, type PoolClient } from 'pg';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -92,8 +92,14 @@ function clientOf(server: Server, key?: string): HttpClient {
   };
 }
 
-/** @param variables the environment of the process, above the defaults of tests */
-export async function startTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * @param variables the environment of the process, above the defaults of tests
+ * @param adjust gives it other connections to the world outside
+ */
+export async function startTestApp(
+  variables: Record<string, string> = {},
+  adjust: (builder: TestingModuleBuilder) => TestingModuleBuilder = (builder) => builder,
+): Promise<TestApp> {
   const testDatabase = await createTestDatabase();
   const environment = readEnvironment(
     {
@@ -108,7 +114,7 @@ export async function startTestApp(variables: Record<string, string> = {}): Prom
   );
   const config = new AppConfig(environment);
   const logger = createLogger(config.logLevel);
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(config)] }).compile();
+  const module = await adjust(Test.createTestingModule({ imports: [AppModule.forRoot(config)] })).compile();
   const nest = module.createNestApplication<NestExpressApplication>({
     bodyParser: false,
     logger: new NestLogger(logger),

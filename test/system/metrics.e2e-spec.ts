@@ -127,6 +127,9 @@ describe('the figures of a process', () => {
       'mycoach_jobs_total',
       'mycoach_job_queue_depth',
       'mycoach_job_queue_oldest_seconds',
+      'mycoach_deliveries_total',
+      'mycoach_messages',
+      'mycoach_messages_oldest_seconds',
       'mycoach_nodejs_eventloop_lag_p99_seconds',
     ])
       expect(found).toContain(name);

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { type CsvCell, csvFile, safeCell } from './csv-file';
+import * as fc from 'fast-check';
+import { type CsvCell, csvFile, safeCell, textOfSafeCell } from './csv-file';
 
 async function written(rows: CsvCell[][]): Promise<string> {
   const source = (async function* () {
@@ -13,8 +14,24 @@ describe('a cell', () => {
     expect(safeCell(cell)).toBe(`'${cell}`);
   });
 
-  it.each(['', 'a=b', ' =1', "'=1", 'é', '1'])('that does not is left as it is: %j', (cell) => {
+  it.each(["'=1", "''-1"])('that looks like one made safe gets one more apostrophe: %j', (cell) => {
+    expect(safeCell(cell)).toBe(`'${cell}`);
+  });
+
+  it.each(['', 'a=b', ' =1', "'a'", "'", 'é', '1'])('that does not is left as it is: %j', (cell) => {
     expect(safeCell(cell)).toBe(cell);
+  });
+});
+
+describe('a text made safe', () => {
+  it('comes back as it was, whatever it is', () => {
+    const texts = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', 'a') });
+    fc.assert(
+      fc.property(texts, (written) => {
+        expect(textOfSafeCell(safeCell(written))).toBe(written);
+        expect(safeCell(written)).not.toMatch(/^[=+\-@\t]/);
+      }),
+    );
   });
 });
 

@@ -4,12 +4,17 @@ import { stringify } from 'csv-stringify';
 
 export type CsvCell = string | number | null;
 
-/** What a spreadsheet would take for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\0]/;
+/** What a spreadsheet would take for the beginning of a formula, or what looks like such a cell made safe. */
+const FORMULA = /^'*[=+\-@\t\0]/;
 
-/** A text as a cell that no spreadsheet runs: what looks like a formula becomes a text by an apostrophe. */
+/** A text as a cell that no spreadsheet runs: what looks like a formula becomes a text by one more apostrophe. */
 export function safeCell(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** The text of which `safeCell` made a cell. */
+export function textOfSafeCell(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 /** A file to be downloaded, RFC 4180 in UTF-8, written while it is read: its length does not matter. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { UnsupportedMediaType } from 'src/common/http/transport-errors';
-import { type CsvRecord, csvRecords } from './csv-records';
+import { type CsvRecord, csvRecords, inPieces } from './csv-records';
 
 async function read(file: string | Buffer, piece = 1_000_000): Promise<CsvRecord[]> {
   const bytes = Buffer.from(file);
@@ -36,6 +36,22 @@ describe('the records of a CSV file', () => {
       { line: 3, cells: ['first\nsecond', '2'] },
       { line: 5, cells: ['3', '4'] },
     ]);
+  });
+
+  it('keep a cell of hundreds of lines, and the numbers of the lines after it', async () => {
+    const note = Array.from({ length: 300 }, (_, place) => `line ${String(place)}`).join('\n');
+    expect(await read(`a,b,c\n1,"${note}","x"\n4,5,6\n`)).toEqual([
+      { line: 1, cells: ['a', 'b', 'c'] },
+      { line: 2, cells: ['1', note, 'x'] },
+      { line: 302, cells: ['4', '5', '6'] },
+    ]);
+  });
+
+  it('take a hostile file in about the time of a good one', async () => {
+    const lines = (line: string): string => `a,b\n${`${line}\n`.repeat(50_000)}`;
+    for (const line of [`b","a${'x'.repeat(90)}`, `1,"${'""'.repeat(48)}`, `"a" x,"${' '.repeat(90)}`])
+      expect((await read(lines(line))).filter(({ cells }) => cells?.length === 2).length).toBeLessThan(25_002);
+    expect(cellsOf(await read(`a,b\n${','.repeat(5_000_000)}`))).toEqual([['a', 'b'], null]);
   });
 
   it('lose one line to a quote that nobody closes', async () => {
@@ -82,6 +98,17 @@ describe('the records of a CSV file', () => {
         expect(cellsOf(await read(['a,b', ...quoted].join('\n'), 7))).toEqual([['a', 'b'], ...rows]);
       }),
     );
+  });
+
+  it('are read from memory piece by piece, and others get their turn', async () => {
+    const bytes = Buffer.from(`a,b\n${'1,2\n'.repeat(50_000)}`);
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    let count = 0;
+    for await (const { cells } of csvRecords(inPieces(bytes))) count += cells ? 1 : 0;
+    clearInterval(timer);
+    expect(count).toBe(50_001);
+    expect(turns).toBeGreaterThan(3);
   });
 
   it.each([

@@ -1,5 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { setImmediate as breath } from 'node:timers/promises';
 import { UnsupportedMediaType } from 'src/common/http/transport-errors';
+import { cellsOf, cellsOfLines } from './csv-cells';
 
 /** One record of a file, from the line on which it begins. */
 export interface CsvRecord {
@@ -11,14 +12,22 @@ export interface CsvRecord {
 
 const DELIMITERS = [',', ';', '\t'];
 /** A cell may hold line ends; more of them are a quote that nobody closed. */
-const MOST_LINES = 10;
+const MOST_LINES = 500;
 const MOST_CHARACTERS = 20_000;
+const PIECE = 32_768;
+
+/** A file that is in memory, piece by piece: between two of them others get their turn, however long the file is. */
+export async function* inPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += PIECE) {
+    yield bytes.subarray(from, from + PIECE);
+    await breath();
+  }
+}
 
 /**
  * The records of a CSV file, the header first, as it comes in: UTF-8 with or without a byte order mark, cells parted by
  * commas, semicolons or tabs, as the header does it. Empty lines are passed over. A line that cannot be read costs
- * itself alone: the parser is given one record at a time, because a quote that is never closed would take the whole
- * rest of the file for a cell.
+ * itself alone: a quote that is never closed would take the whole rest of the file for a cell.
  *
  * @throws UnsupportedMediaType when the bytes are no text in UTF-8
  */
@@ -40,20 +49,19 @@ class RecordReader {
     let place = 0;
     // Only with some lines ahead can a cell of several lines be told from a quote left open.
     while (this.ahead.length - place > (isLast ? 0 : MOST_LINES)) {
-      const next = this.ahead.slice(place, place + MOST_LINES);
-      const taken = yield* this.record(next);
+      const taken = yield* this.record(place);
       place += taken;
       this.line += taken;
     }
     this.ahead = this.ahead.slice(place);
   }
 
-  /** The record with which these lines begin, if any, and how many lines it takes. */
-  private *record(lines: readonly string[]): Generator<CsvRecord, number> {
-    const [first = ''] = lines;
+  /** The record that begins at this place, if any, and how many lines it takes. */
+  private *record(place: number): Generator<CsvRecord, number> {
+    const first = this.ahead[place] ?? '';
     if (first.trim() === '') return 1;
     if (this.delimiter === '') this.delimiter = delimiterOf(first);
-    const found = firstRecord(lines, this.delimiter, this.width);
+    const found = firstRecord(this.ahead, place, this.delimiter, this.width);
     if (this.width === 0) this.width = found.cells?.length ?? 0;
     yield { line: this.line, cells: found.cells };
     return found.lines;
@@ -90,33 +98,21 @@ function decoded(decode: () => string): string {
 }
 
 function delimiterOf(header: string): string {
-  const widths = DELIMITERS.map((delimiter) => read(header, delimiter)?.length ?? 0);
+  const widths = DELIMITERS.map((delimiter) => cellsOf(header, delimiter)?.length ?? 0);
   return DELIMITERS[widths.indexOf(Math.max(...widths))] ?? ',';
 }
 
+/** @param width cells of a whole record; 0 = not known yet, and a header has no cell of several lines */
 function firstRecord(
   ahead: readonly string[],
+  place: number,
   delimiter: string,
   width: number,
 ): { cells: string[] | null; lines: number } {
-  for (let lines = 1; lines <= ahead.length; lines += 1) {
-    const text = ahead.slice(0, lines).join('\n');
-    if (text.length > MOST_CHARACTERS) break;
-    const cells = read(text, delimiter);
-    // Several lines are one record only where they make a whole one.
-    if (cells && (lines === 1 || cells.length === width)) return { cells, lines };
-    if (lines === 1 && !text.includes('"')) break;
-  }
-  return { cells: null, lines: 1 };
-}
-
-/** The cells of a text that is one record, or null. */
-function read(text: string, delimiter: string): string[] | null {
-  try {
-    const found: string[][] = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, trim: true });
-    return found.length === 1 ? (found[0] ?? null) : null;
-  } catch (error) {
-    if (error instanceof CsvError) return null;
-    throw error;
-  }
+  const first = ahead[place] ?? '';
+  if (first.length > MOST_CHARACTERS) return { cells: null, lines: 1 };
+  const alone = cellsOf(first, delimiter);
+  if (alone) return { cells: alone, lines: 1 };
+  const next = ahead.slice(place, place + MOST_LINES);
+  return cellsOfLines(next, delimiter, { width, most: MOST_CHARACTERS }) ?? { cells: null, lines: 1 };
 }

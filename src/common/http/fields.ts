@@ -37,6 +37,18 @@ export const Nullable = (): PropertyDecorator =>
     ApiProperty({ required: false, nullable: true }),
   );
 
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** May be absent or null, unless the whole request needs it: then its fault is `code`, a word that ends in `_required`. */
+export const RequiredWhen = (code: `${string}_required`, needs: (whole: object) => boolean): PropertyDecorator =>
+  applyDecorators(
+    ValidateIf((whole: object, value) => isGiven(value) || needs(whole)),
+    Check(code, isGiven),
+    ApiProperty({ required: false, nullable: true }),
+  );
+
 /** A check of our own, whose fault is `code`. */
 export function Check(code: string, accepts: (value: unknown, whole: object) => boolean): PropertyDecorator {
   return (target, property) =>
@@ -138,10 +150,14 @@ export function Choice(values: readonly string[], code = 'invalid_value'): Prope
   );
 }
 
-/** One or several of a closed set; in a query `status=a&status=b` (contract: repeatable). */
+/** One value is a list of one: in a query `status=a`, like `status=a&status=b` (contract: repeatable). */
+export const Several = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
+
+/** One or several of a closed set. */
 export function Choices(values: readonly string[], code = 'invalid_value'): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value])),
+    Several(),
     present(),
     IsArray({ message: 'invalid_type' }),
     ArrayMaxSize(values.length, { message: 'too_many' }),

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { Whole } from './fields';
-import { IdList, Items } from './list-fields';
+import { IdList, Ids, Items } from './list-fields';
 
 class ExerciseSet {
   @Whole(1, 50)
@@ -15,6 +15,11 @@ class Workout {
 
   @IdList(2)
   gym_ids: string[];
+}
+
+class LabelQuery {
+  @Ids(2)
+  id: string[];
 }
 
 describe('a list of a request', () => {
@@ -53,5 +58,15 @@ describe('a list of a request', () => {
     expect(faults([], ['7'])).toEqual(['gym_ids invalid_format']);
     expect(faults([], [7])).toEqual(['gym_ids invalid_format']);
     expect(faults([], ID)).toContain('gym_ids invalid_type');
+  });
+
+  it('of ids in a query may be one id', () => {
+    const read = (id: unknown): unknown => plainToInstance(LabelQuery, { id }).id;
+    expect(read(ID.toUpperCase())).toEqual([ID]);
+    expect(read([ID.toUpperCase(), ID])).toEqual([ID, ID]);
+    const wrong = (id: unknown): string[] => paths(validateSync(plainToInstance(LabelQuery, { id })));
+    expect(wrong(ID)).toEqual([]);
+    expect(wrong([ID, ID, ID])).toEqual(['id too_many']);
+    expect(wrong(undefined)).toContain('id required');
   });
 });

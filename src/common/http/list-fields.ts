@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDefined, isUUID, ValidateNested } from 'class-validator';
-import { Check } from './fields';
+import { Check, Several } from './fields';
 
 /** Fields of requests that hold several values. */
 
@@ -28,6 +28,12 @@ export function IdList(max: number): PropertyDecorator {
     TextList(max, 'invalid_format', (item) => isUUID(item, 'loose')),
     ApiProperty({ type: [String], format: 'uuid', maxItems: max }),
   );
+}
+
+/** One id or several of a query, at most `max`: `id=…&id=…`. */
+export function Ids(max: number): PropertyDecorator {
+  // What stands last is done first: there is a list before its ids are written small.
+  return applyDecorators(IdList(max), Several());
 }
 
 function isRecord(value: unknown): boolean {

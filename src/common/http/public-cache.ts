@@ -12,11 +12,14 @@ import { map, type Observable } from 'rxjs';
 
 const CACHED = 'publicly-cached';
 
-interface CachedFile {
-  contentType: string;
+interface Cached {
+  /** Null: what Nest says it is. */
+  contentType: string | null;
   seconds: number;
   /** Under this address there will never be anything else: nobody need ask again. */
   immutable: boolean;
+  /** There is one answer for each language. */
+  byLanguage: boolean;
 }
 
 /**
@@ -31,12 +34,18 @@ export class PublicCacheInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { contentType, seconds, immutable } = this.reflector.get<CachedFile>(CACHED, context.getHandler());
+    const { contentType, seconds, immutable, byLanguage } = this.reflector.get<Cached>(CACHED, context.getHandler());
     const response = context.switchToHttp().getResponse<object>();
     const { httpAdapter } = this.host;
     return next.handle().pipe(
       map((body: unknown) => {
-        httpAdapter.setHeader(response, 'Content-Type', contentType);
+        if (contentType) httpAdapter.setHeader(response, 'Content-Type', contentType);
+        if (byLanguage)
+          httpAdapter.setHeader(
+            response,
+            'Vary',
+            [httpAdapter.getHeader(response, 'Vary'), 'Accept-Language'].filter(Boolean).join(', '),
+          );
         if (httpAdapter.getHeader(response, 'Cache-Control') === undefined)
           httpAdapter.setHeader(
             response,
@@ -51,8 +60,14 @@ export class PublicCacheInterceptor implements NestInterceptor {
 
 /** The route answers a file that is the same for everybody. */
 export function PubliclyCached(contentType: string, seconds: number, { immutable = false } = {}): MethodDecorator {
-  return applyDecorators(
-    SetMetadata(CACHED, { contentType, seconds, immutable } satisfies CachedFile),
-    UseInterceptors(PublicCacheInterceptor),
-  );
+  return cached({ contentType, seconds, immutable, byLanguage: false });
+}
+
+/** The route answers texts that are the same for everybody who reads that language. */
+export function CachedByLanguage(seconds: number): MethodDecorator {
+  return cached({ contentType: null, seconds, immutable: false, byLanguage: true });
+}
+
+function cached(how: Cached): MethodDecorator {
+  return applyDecorators(SetMetadata(CACHED, how), UseInterceptors(PublicCacheInterceptor));
 }

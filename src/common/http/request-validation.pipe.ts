@@ -5,11 +5,16 @@ import { type FieldFault, ValidationFailed } from 'src/common/errors/domain.erro
 /** A missing field has no other fault worth naming, nor has one of the wrong type; what is in it has none either. */
 const DECISIVE = ['required', 'invalid_type'];
 
+/** Where a missing field has a word of its own (`day_required`), that one is said. */
+function decisiveOf(codes: readonly string[]): string | undefined {
+  return codes.find((code) => code.endsWith('_required')) ?? DECISIVE.find((code) => codes.includes(code));
+}
+
 function faultsOf(errors: readonly ValidationError[], path: string[] = []): FieldFault[] {
   return errors.flatMap((error) => {
     const field = [...path, error.property];
     const codes = [...new Set(Object.values(error.constraints ?? {}))];
-    const decisive = DECISIVE.find((code) => codes.includes(code));
+    const decisive = decisiveOf(codes);
     if (decisive) return [{ field: field.join('.'), code: decisive }];
     const own = codes.map((code) => ({ field: field.join('.'), code }));
     return [...own, ...faultsOf(error.children ?? [], field)];

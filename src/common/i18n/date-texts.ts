@@ -25,6 +25,25 @@ export function clockText(at: Date, locale: string, timezone: string): string {
   return formatter(locale, { timeStyle: 'short', timeZone: timezone }).format(at);
 }
 
+/** A day among others of its year: `3 mars`. */
+export function shortDayText(at: Date, locale: string, timezone: string): string {
+  return formatter(locale, { day: 'numeric', month: 'short', timeZone: timezone }).format(at);
+}
+
+/** A month among others of its year: `mars`. */
+export function monthText(at: Date, locale: string, timezone: string): string {
+  return formatter(locale, { month: 'short', timeZone: timezone }).format(at);
+}
+
+export function yearText(at: Date, locale: string, timezone: string): string {
+  return formatter(locale, { year: 'numeric', timeZone: timezone }).format(at);
+}
+
+/** From one day to another: `3 févr. – 2 mars 2026`. */
+export function daysText(from: Date, to: Date, locale: string, timezone: string): string {
+  return formatter(locale, { dateStyle: 'medium', timeZone: timezone }).formatRange(from, to);
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs a hundred times its use, and there are few locales and zones. */

@@ -16,6 +16,11 @@ export function languageOf(locale: string): Language {
   return spoken(locale) ?? FALLBACK;
 }
 
+/** How to write numbers and dates in a language: as somebody's own locale does when it is of that language. */
+export function localeIn(language: Language, ownLocale: string): string {
+  return spoken(ownLocale) === language ? ownLocale : language;
+}
+
 function wishes(header: string): string[] {
   return header
     .split(',')

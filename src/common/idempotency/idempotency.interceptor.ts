@@ -1,13 +1,21 @@
-import { applyDecorators, type CallHandler, type ExecutionContext, Injectable, UseInterceptors } from '@nestjs/common';
-import type { NestInterceptor } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
-import { from, lastValueFrom, type Observable } from 'rxjs';
+import { from, lastValueFrom, mergeMap, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
 import { Clock } from 'src/common/clock/clock';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { plainHash } from 'src/common/crypto/keyed-hash';
 import { DomainError, ValidationFailed } from 'src/common/errors/domain.error';
+import { Settling } from 'src/common/transaction/settling';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { IdempotencyKeyReused, RequestInProgress } from './idempotency.errors';
 import { IdempotencyRepository, type IdempotencyScope, type KeptAnswer } from './idempotency.repository';
@@ -45,9 +53,14 @@ function canonical(value: unknown): unknown {
 /**
  * Runs a POST once per (user, route, key) for 24 h. The answer is kept, encrypted, in the transaction of its effect, so
  * a crash leaves both or neither; a refusal leaves no claim behind, and a repeat is judged anew (contract §1.7).
+ *
+ * What an act can say only some time after its commit is waited for here, outside the transaction: kept is what can be
+ * said at once, and then what the caller was told in the end (ADR 0028).
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly logger = new Logger(IdempotencyInterceptor.name);
+
   constructor(
     private readonly answers: IdempotencyRepository,
     private readonly unit: UnitOfWork,
@@ -59,7 +72,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<KeyedRequest>();
     const key = request.headers['idempotency-key'];
-    if (key === undefined || !request.user) return next.handle();
+    if (key === undefined || !request.user)
+      return next.handle().pipe(mergeMap(async (answer: unknown) => (await this.settled(answer)).said));
     if (typeof key !== 'string' || !KEY.test(key))
       throw new ValidationFailed([{ field: 'Idempotency-Key', code: 'invalid_format' }]);
     const scope: IdempotencyScope = {
@@ -68,7 +82,31 @@ export class IdempotencyInterceptor implements NestInterceptor {
       key,
     };
     const response = context.switchToHttp().getResponse<{ statusCode: number }>();
-    return from(this.unit.run(() => this.once(scope, request, response, next)).then(orRefuse));
+    return from(this.answer(scope, request, response, next));
+  }
+
+  private async answer(
+    scope: IdempotencyScope,
+    request: KeyedRequest,
+    response: { statusCode: number },
+    next: CallHandler,
+  ): Promise<unknown> {
+    const answer = orRefuse(await this.unit.run(() => this.once(scope, request, response, next)));
+    const { said, isNews } = await this.settled(answer);
+    if (isNews) await this.answers.amend(scope, this.sealed(scope, said));
+    return said;
+  }
+
+  /** The effect is committed: who cannot learn more of it says what is known. */
+  private async settled(answer: unknown): Promise<{ said: unknown; isNews: boolean }> {
+    if (!(answer instanceof Settling)) return { said: answer, isNews: false };
+    if (answer.later === null) return { said: answer.now, isNews: false };
+    try {
+      return { said: await answer.later(), isNews: true };
+    } catch (error) {
+      this.logger.warn({ err: error }, 'how an act went on could not be learnt');
+      return { said: answer.now, isNews: false };
+    }
   }
 
   private async once(
@@ -84,9 +122,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (kept) return this.replay(scope, kept, fingerprint, response);
     const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(keptOrThrown);
     if (answer instanceof KeptRefusal) return answer;
-    const text = answer === undefined ? null : this.cipher.encrypt(place(scope), JSON.stringify(answer));
+    const text = this.sealed(scope, answer instanceof Settling ? answer.now : answer);
     await this.answers.keep(scope, { fingerprint, status: response.statusCode, body: text }, now);
     return answer;
+  }
+
+  private sealed(scope: IdempotencyScope, answer: unknown): string | null {
+    return answer === undefined ? null : this.cipher.encrypt(place(scope), JSON.stringify(answer));
   }
 
   private replay(

@@ -32,6 +32,10 @@ const KEEP: Statement = {
          SET fingerprint = EXCLUDED.fingerprint, status = EXCLUDED.status, body = EXCLUDED.body,
              created_at = EXCLUDED.created_at`,
 };
+const AMEND: Statement = {
+  name: 'idempotency_amend',
+  text: 'UPDATE idempotency_keys SET body = $4 WHERE user_id = $1 AND route = $2 AND key = $3',
+};
 const PURGE: Statement = {
   name: 'idempotency_purge',
   text: 'DELETE FROM idempotency_keys WHERE created_at <= $1',
@@ -55,6 +59,11 @@ export class IdempotencyRepository {
 
   async keep({ userId, route, key }: IdempotencyScope, answer: KeptAnswer, now: Date): Promise<void> {
     await this.database.execute(KEEP, [userId, route, key, answer.fingerprint, answer.status, answer.body, now]);
+  }
+
+  /** What a repeat is told from now on. */
+  async amend({ userId, route, key }: IdempotencyScope, body: string | null): Promise<void> {
+    await this.database.execute(AMEND, [userId, route, key, body]);
   }
 
   async deleteUntil(instant: Date): Promise<number> {

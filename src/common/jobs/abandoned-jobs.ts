@@ -1,19 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, type Statement } from 'src/common/transaction/database';
 import { AppConfig } from 'src/config/app-config';
+import { DeadLetters } from './dead-letters';
+import { JobRepository } from './job.repository';
 
 const EVERY_MS = 30_000;
-
-/** Leases are real time, by the database's own clock. No job takes longer: what waits for the outside has a timeout. */
-const FREE: Statement = {
-  name: 'jobs_free_abandoned',
-  text: `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL
-         WHERE locked_at < now() - interval '2 minutes'`,
-};
 
 /**
  * Gives back the jobs of processes that were killed. The library would let them be held for four hours, and a link to
  * reset a password is dead after one. Should such a job still be running somewhere it runs twice, which changes nothing.
+ * A message whose last attempt was cut short that way is parked.
  */
 @Injectable()
 export class AbandonedJobs implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -21,7 +16,8 @@ export class AbandonedJobs implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
-    private readonly database: Database,
+    private readonly jobs: JobRepository,
+    private readonly letters: DeadLetters,
     private readonly config: AppConfig,
   ) {}
 
@@ -36,11 +32,12 @@ export class AbandonedJobs implements OnApplicationBootstrap, OnApplicationShutd
     if (this.timer) clearInterval(this.timer);
   }
 
-  /** Returns how many jobs may be taken again. */
+  /** Returns how many jobs were given back. */
   async free(): Promise<number> {
     try {
-      const freed = await this.database.execute(FREE);
+      const freed = await this.jobs.freeAbandoned();
       if (freed > 0) this.logger.warn({ jobs: freed }, 'jobs of a process that is no more were given back');
+      await this.letters.parkSpent();
       return freed;
     } catch (error) {
       this.logger.warn({ err: error }, 'abandoned jobs could not be looked for, trying again');

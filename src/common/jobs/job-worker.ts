@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
@@ -7,17 +6,19 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Logger as GraphileLogger, run, type Runner, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger as GraphileLogger, runOnce } from 'graphile-worker';
 import { Pool } from 'pg';
 import { Lifecycle } from 'src/common/lifecycle/lifecycle';
-import { Metrics } from 'src/common/metrics/metrics';
 import { AppConfig } from 'src/config/app-config';
 import { connectionOptions } from 'src/database/connection';
-import type { JobPayload } from './job-queue';
-import { type JobHandler, JobRegistry } from './job-registry';
+import { JobLane, type LaneBase } from './job-lane';
+import { JobRegistry, type MessageChannel } from './job-registry';
+import { JobRuns } from './job-runs';
 
-const CONCURRENCY = 4;
-const POLL_MS = 1_000;
+/** How many jobs of a kind a process does at a time: messages by channel, because their providers fail one by one. */
+const LANES: Readonly<Record<MessageChannel | 'work', number>> = { work: 3, email: 4, sms: 2, push: 4 };
+/** Each lane listens on a connection of its own; claiming and ending a job takes one for a moment. */
+const CONNECTIONS = Object.keys(LANES).length + 4;
 /** What a job may still take when the process ends. */
 const LAST_JOBS_MS = 7_000;
 const SETTLE_MS = 10_000;
@@ -28,12 +29,6 @@ const UNSETTLED = `
   SELECT count(*)::int AS waiting FROM graphile_worker._private_jobs
   WHERE run_at <= now() AND attempts < max_attempts AND locked_at IS NULL OR locked_at > now() - interval '30 seconds'`;
 
-/** An attempt that was cut short does not count. */
-const HAND_BACK = `
-  UPDATE graphile_worker._private_jobs
-  SET locked_at = NULL, locked_by = NULL, attempts = greatest(attempts - 1, 0)
-  WHERE locked_by = ANY($1)`;
-
 /**
  * Works off the queue, with a few connections of its own so that jobs never starve requests. A process of role `api`
  * claims nothing by itself.
@@ -42,17 +37,13 @@ const HAND_BACK = `
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger(JobWorker.name);
   private pool: Pool | null = null;
-  private runner: Runner | null = null;
-  private running: Promise<void> | null = null;
+  private lanes: JobLane[] = [];
   private stopped: Promise<void> | null = null;
-  private readonly stopping = new AbortController();
-  /** The names under which this process holds jobs. */
-  private readonly holders = new Set<string>();
 
   constructor(
     private readonly config: AppConfig,
     private readonly registry: JobRegistry,
-    private readonly metrics: Metrics,
+    private readonly runs: JobRuns,
     lifecycle: Lifecycle,
   ) {
     // With the first sign of the end, so that what runs has all the time there is.
@@ -60,7 +51,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    if (this.config.runsJobs) this.running = this.keepRunning();
+    if (!this.config.runsJobs) return;
+    this.lanes = this.openLanes();
+    for (const lane of this.lanes) lane.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -68,21 +61,31 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.handBack().catch((error: unknown) => {
-      this.logger.error({ err: error }, 'jobs that were cut short could not be handed back');
-    });
+    for (const lane of this.lanes)
+      await lane.handBack().catch((error: unknown) => {
+        this.logger.error({ err: error }, 'jobs that were cut short could not be handed back');
+      });
     await this.pool?.end();
   }
 
   /** Works off everything that may run now, and waits for what other processes are at. For the sandbox. */
   async settle(): Promise<void> {
-    const { pgPool } = this.shared();
+    const base = this.base();
+    const taskList = this.runs.tasksOf(this.registry.entries());
     for (let waited = 0; waited < SETTLE_MS; waited += SETTLE_STEP_MS) {
-      await runOnce(this.shared());
-      const { rows } = await pgPool.query<{ waiting: number }>(UNSETTLED);
+      await runOnce({ ...base, taskList });
+      const { rows } = await base.pgPool.query<{ waiting: number }>(UNSETTLED);
       if (rows[0]?.waiting === 0) return;
       await pause(SETTLE_STEP_MS);
     }
+  }
+
+  private openLanes(): JobLane[] {
+    const base = this.base();
+    return Object.entries(LANES).flatMap(([name, concurrency]) => {
+      const jobs = this.registry.entries().filter(([, { message }]) => (message?.channel ?? 'work') === name);
+      return jobs.length > 0 ? [new JobLane(name, this.runs.tasksOf(jobs), concurrency, base)] : [];
+    });
   }
 
   /** Claims nothing more, and waits for what runs as long as there is time. */
@@ -92,95 +95,28 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async waitForLastJobs(): Promise<void> {
-    this.stopping.abort();
     const ended = new AbortController();
     await Promise.race([
-      this.stopRunner().then(() => this.running),
+      Promise.all(this.lanes.map((lane) => lane.stop())),
       pause(LAST_JOBS_MS, undefined, { signal: ended.signal }).catch(() => undefined),
     ]);
     ended.abort();
   }
 
-  private async stopRunner(): Promise<void> {
-    // It refuses to be stopped twice, and then it stops already.
-    await this.runner?.stop().catch(() => undefined);
-  }
-
-  /**
-   * A database that went away can leave the library stuck for good: it never asks again for what it failed to learn at
-   * its start, ends a worker that could not write down how its job ended, and lets that job be held for hours. So with
-   * the first such failure everything is begun afresh, and what was held is free again.
-   */
-  private async keepRunning(): Promise<void> {
-    while (!this.isStopping()) {
-      try {
-        await this.handBack();
-        this.runner = await run({
-          ...this.shared(),
-          events: this.eventsOfRunner(),
-          concurrency: CONCURRENCY,
-          pollInterval: POLL_MS,
-          parsedCronItems: [],
-        });
-        // Asked to stop while it was starting: nobody else would tell it.
-        if (this.isStopping()) await this.runner.stop();
-        await this.runner.promise;
-      } catch (error) {
-        this.logger.error({ err: error }, 'the job queue is out of reach, trying again');
-      }
-      // A process that only works off jobs has nothing else that keeps it alive while the database is away.
-      await pause(POLL_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  private isStopping(): boolean {
-    return this.stopping.signal.aborted;
-  }
-
-  private eventsOfRunner(): WorkerEvents {
-    const events = new EventEmitter() as WorkerEvents;
-    events.on('worker:create', ({ worker }) => this.holders.add(worker.workerId));
-    for (const failure of ['worker:getJob:error', 'worker:fatalError'] as const)
-      events.on(failure, () => void this.stopRunner());
-    return events;
-  }
-
-  /** Jobs of a runner that is no more may be taken by anybody. */
-  private async handBack(): Promise<void> {
-    if (this.holders.size === 0) return;
-    const { rowCount } = await this.shared().pgPool.query(HAND_BACK, [[...this.holders]]);
-    if (rowCount) this.logger.warn({ jobs: rowCount }, 'jobs that were cut short were handed back');
-    this.holders.clear();
-  }
-
-  private shared(): { pgPool: Pool; taskList: TaskList; noHandleSignals: true; logger: GraphileLogger } {
-    this.pool ??= new Pool({ ...connectionOptions(this.config), application_name: 'mycoach-jobs', max: CONCURRENCY });
+  private base(): LaneBase {
+    this.pool ??= new Pool({ ...connectionOptions(this.config), application_name: 'mycoach-jobs', max: CONNECTIONS });
     // Without a listener a lost idle connection would end the process.
     if (this.pool.listenerCount('error') === 0)
       this.pool.on('error', (error) => this.logger.warn({ err: error }, 'a connection of the job queue was lost'));
-    return { pgPool: this.pool, taskList: this.taskList(), noHandleSignals: true, logger: this.quietLogger() };
-  }
-
-  private taskList(): TaskList {
-    return Object.fromEntries(
-      this.registry.entries().map(([task, handler]) => [task, (payload) => this.measured(task, handler, payload)]),
-    );
-  }
-
-  private async measured(task: string, handler: JobHandler, payload: unknown): Promise<void> {
-    try {
-      await handler(payload as JobPayload);
-      this.metrics.jobEnded(task, 'done');
-    } catch (error) {
-      this.metrics.jobEnded(task, 'failed');
-      throw error;
-    }
+    return { pgPool: this.pool, noHandleSignals: true, logger: this.quietLogger() };
   }
 
   private quietLogger(): GraphileLogger {
     // The library declares its enum of levels, but exports it in its types only.
-    return new GraphileLogger(() => (level: string, message) => {
-      if (level === 'error') this.logger.error(message);
+    return new GraphileLogger(() => (level: string, message, meta) => {
+      // A job that failed has had its line already, by whoever ran it.
+      if (meta?.['failure'] === true) this.logger.verbose(message);
+      else if (level === 'error') this.logger.error(message);
       else if (level === 'warning') this.logger.warn(message);
       else this.logger.verbose(message);
     });

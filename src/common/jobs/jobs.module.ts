@@ -1,13 +1,27 @@
 import { Global, Module } from '@nestjs/common';
 import { AbandonedJobs } from './abandoned-jobs';
+import { DeadLetterRepository } from './dead-letter.repository';
+import { DeadLetters } from './dead-letters';
 import { JobQueue } from './job-queue';
 import { JobRegistry } from './job-registry';
+import { JobRuns } from './job-runs';
 import { JobWorker } from './job-worker';
+import { JobRepository } from './job.repository';
 import { PeriodicJobs } from './periodic-jobs';
 
 @Global()
 @Module({
-  providers: [AbandonedJobs, JobQueue, JobRegistry, JobWorker, PeriodicJobs],
-  exports: [JobQueue, JobRegistry, JobWorker, PeriodicJobs],
+  providers: [
+    AbandonedJobs,
+    DeadLetterRepository,
+    DeadLetters,
+    JobQueue,
+    JobRegistry,
+    JobRepository,
+    JobRuns,
+    JobWorker,
+    PeriodicJobs,
+  ],
+  exports: [DeadLetterRepository, DeadLetters, JobQueue, JobRegistry, JobWorker, PeriodicJobs],
 })
 export class JobsModule {}

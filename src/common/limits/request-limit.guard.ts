@@ -10,11 +10,12 @@ import { RequestCounters } from './request-counters';
 
 const UNLIMITED = 'unlimited';
 const PER_IP = 'limit-per-ip';
+const PER_USER = 'limit-per-user';
 
 /** Probes, metrics and the sandbox are not limited. */
 export const Unlimited = (): MethodDecorator & ClassDecorator => SetMetadata(UNLIMITED, true);
 
-interface IpLimit {
+interface OwnLimit {
   scope: string;
   limit: number;
   seconds: number;
@@ -23,12 +24,17 @@ interface IpLimit {
 interface DeclaredLimits {
   isUnlimited: boolean;
   isPublic: boolean;
-  own: IpLimit | undefined;
+  perIp: OwnLimit | undefined;
+  perUser: OwnLimit | undefined;
 }
 
 /** A sensitive route: so many requests per IP and window, counted in the database. */
 export const LimitPerIp = (scope: string, limit: number, seconds: number): MethodDecorator =>
-  SetMetadata(PER_IP, { scope, limit, seconds } satisfies IpLimit);
+  SetMetadata(PER_IP, { scope, limit, seconds } satisfies OwnLimit);
+
+/** A costly route: so many requests per person and window, whatever key they carry, counted in the database. */
+export const LimitPerUser = (scope: string, limit: number, seconds: number): MethodDecorator =>
+  SetMetadata(PER_USER, { scope, limit, seconds } satisfies OwnLimit);
 
 /** The limits of contract §1.6 that count requests. Every limited answer says where its caller stands. */
 @Injectable()
@@ -36,7 +42,8 @@ export class RequestLimitGuard implements CanActivate {
   private readonly declared = new RouteDeclarations<DeclaredLimits>((reflector, targets) => ({
     isUnlimited: reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, targets) ?? false,
     isPublic: reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) === 'public',
-    own: reflector.getAllAndOverride<IpLimit | undefined>(PER_IP, targets),
+    perIp: reflector.getAllAndOverride<OwnLimit | undefined>(PER_IP, targets),
+    perUser: reflector.getAllAndOverride<OwnLimit | undefined>(PER_USER, targets),
   }));
 
   constructor(
@@ -47,7 +54,7 @@ export class RequestLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { isUnlimited, isPublic, own } = this.declared.of(context);
+    const { isUnlimited, isPublic, perIp, perUser } = this.declared.of(context);
     if (isUnlimited) return true;
     const request = context.switchToHttp().getRequest<{ ip?: string }>();
     const ip = request.ip ?? 'unknown';
@@ -57,8 +64,10 @@ export class RequestLimitGuard implements CanActivate {
     if (outcome.kind === 'good') states.push(await this.requests.hit('key', outcome.principal.keyId));
     if (outcome.kind !== 'good' || isPublic) states.push(await this.requests.hit('ip', ip));
     // Once a general limit refuses, the sensitive one need not be asked.
-    if (own && states.every(({ allowed }) => allowed))
-      states.push(await this.counters.hit(own.scope, ip, own.limit, own.seconds));
+    const isWithinGeneral = states.every(({ allowed }) => allowed);
+    if (perIp && isWithinGeneral) states.push(await this.counters.hit(perIp.scope, ip, perIp.limit, perIp.seconds));
+    if (perUser && isWithinGeneral && outcome.kind === 'good')
+      states.push(await this.counters.hit(perUser.scope, outcome.principal.userId, perUser.limit, perUser.seconds));
     return this.judge(states, context.switchToHttp().getResponse<object>());
   }
 

@@ -4,7 +4,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export type JobOutcome = 'done' | 'failed';
+/** `failed` is tried again, `postponed` waits for its provider without using up an attempt, `dead` has failed for good. */
+export type JobOutcome = 'done' | 'failed' | 'postponed' | 'dead';
 
 /** State of the connections of a pool at this moment. */
 export interface PoolState {
@@ -20,6 +21,16 @@ export interface QueueState {
   dead: number;
   /** How long the oldest job that may run has waited, in seconds. */
   oldestSeconds: number;
+}
+
+/** Messages of a channel at this moment. */
+export interface ChannelState {
+  channel: string;
+  waiting: number;
+  /** How long ago the oldest of those that wait was written, in seconds. */
+  oldestSeconds: number;
+  /** Parked as dead letters. */
+  dead: number;
 }
 
 /**
@@ -74,6 +85,30 @@ export class Metrics {
     help: 'How long the oldest job that may run has waited',
     registers: [this.registry],
   });
+  private readonly deliveries = new Counter({
+    name: 'mycoach_deliveries_total',
+    help: 'Attempts to deliver a message, by channel and outcome; failed = tried again',
+    labelNames: ['channel', 'outcome'],
+    registers: [this.registry],
+  });
+  private readonly messages = new Gauge({
+    name: 'mycoach_messages',
+    help: 'Messages by channel: waiting to leave, or dead (parked for somebody to look at)',
+    labelNames: ['channel', 'state'],
+    registers: [this.registry],
+  });
+  private readonly messageAge = new Gauge({
+    name: 'mycoach_messages_oldest_seconds',
+    help: 'How long ago the oldest message that waits was written',
+    labelNames: ['channel'],
+    registers: [this.registry],
+  });
+  private readonly paused = new Gauge({
+    name: 'mycoach_provider_paused',
+    help: '1 while the provider of a channel fails and is left alone',
+    labelNames: ['channel'],
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'mycoach_' });
@@ -101,6 +136,22 @@ export class Metrics {
 
   jobEnded(job: string, outcome: JobOutcome): void {
     this.jobs.inc({ job, outcome });
+  }
+
+  deliveryEnded(channel: string, outcome: JobOutcome): void {
+    this.deliveries.inc({ channel, outcome });
+  }
+
+  providerIs(channel: string, isPaused: boolean): void {
+    this.paused.set({ channel }, isPaused ? 1 : 0);
+  }
+
+  messagesAre(channels: readonly ChannelState[]): void {
+    for (const { channel, waiting, oldestSeconds, dead } of channels) {
+      this.messages.set({ channel, state: 'waiting' }, waiting);
+      this.messages.set({ channel, state: 'dead' }, dead);
+      this.messageAge.set({ channel }, oldestSeconds);
+    }
   }
 
   poolIs({ inUse, idle, waiting }: PoolState): void {

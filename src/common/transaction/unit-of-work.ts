@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +8,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import { AppConfig } from 'src/config/app-config';
+import { Gathered, type Writer } from './gathered';
 import { isDatabaseUnavailable, isSerializationFailure } from './sql-state';
 import { TransactionGate } from './transaction-gate';
 
@@ -16,6 +18,7 @@ const ATTEMPTS = 3;
 @Injectable()
 export class UnitOfWork {
   private readonly gate: TransactionGate;
+  private readonly gathered = new AsyncLocalStorage<Gathered>();
 
   constructor(
     private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
@@ -48,7 +51,7 @@ export class UnitOfWork {
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.host.withTransaction(work);
+        return await this.host.withTransaction(() => this.gathering(work, (gathered) => gathered.write()));
       } catch (error) {
         if (attempt >= ATTEMPTS || !isSerializationFailure(error)) throw error;
         // Two transactions that met once should not meet again at the same instant.
@@ -59,6 +62,32 @@ export class UnitOfWork {
 
   /** Runs `work` under a savepoint: its failure undoes only itself, and is the caller's to handle. */
   async nested<T>(work: () => Promise<T>): Promise<T> {
-    return this.host.withTransaction(Propagation.Nested, work);
+    const outer = this.gathered.getStore();
+    // What it gathered goes up when the savepoint is released, and is gone when it is rolled back.
+    const end = async (own: Gathered): Promise<void> => (outer ? own.moveTo(outer) : own.write());
+    return this.host.withTransaction(Propagation.Nested, () => this.gathering(work, end));
+  }
+
+  /**
+   * Keeps an item until the ambient unit of work is about to commit, and has all of them written there at once, in the
+   * order they came. Nothing is written when the unit is rolled back, and each re-run gathers anew.
+   *
+   * @returns false when no unit of work runs, so that nobody would write it
+   */
+  gather<T>(writer: Writer<T>, item: T): boolean {
+    return this.gathered.getStore()?.add(writer, [item]) ?? false;
+  }
+
+  private async gathering<T>(work: () => Promise<T>, end: (gathered: Gathered) => Promise<void>): Promise<T> {
+    const gathered = new Gathered();
+    try {
+      return await this.gathered.run(gathered, async () => {
+        const result = await work();
+        await end(gathered);
+        return result;
+      });
+    } finally {
+      gathered.end();
+    }
   }
 }

@@ -38,6 +38,21 @@ export class PasswordResetRequested extends DomainEvent {
   }
 }
 
+/** A code that proves a number must be sent. It is encrypted: `auth` alone opens it, when the message is made. */
+export class PhoneCodeRequested extends DomainEvent {
+  readonly name = 'auth.phone-code-requested.v1';
+  constructor(
+    readonly userId: string,
+    /** E.164. */
+    readonly phone: string,
+    /** Of the code. */
+    readonly codeId: string,
+    readonly sealedCode: string,
+  ) {
+    super();
+  }
+}
+
 /** Somebody asked to change the address: the old one is told. */
 export class EmailChangeRequested extends DomainEvent {
   readonly name = 'auth.email-change-requested.v1';

@@ -29,6 +29,8 @@ import { AccountToken } from './entities/account-token.entity';
 import { ApiKey } from './entities/api-key.entity';
 import { BlockedDomain } from './entities/blocked-domain.entity';
 import { LoginFailure } from './entities/login-failure.entity';
+import { PhoneCodeSending } from './entities/phone-code-sending.entity';
+import { PhoneCode } from './entities/phone-code.entity';
 import { StrayPhoto } from './entities/stray-photo.entity';
 import { User } from './entities/user.entity';
 import { GoogleAccountService } from './google/google-account.service';
@@ -46,6 +48,16 @@ import { PasswordHasher } from './passwords/password-hasher';
 import { PasswordResetService } from './passwords/password-reset.service';
 import { PasswordController } from './passwords/password.controller';
 import { ResetMailService } from './passwords/reset-mail.service';
+import { CodeRequestService } from './phone/code-request.service';
+import { CodeSendingRepository } from './phone/code-sending.repository';
+import { CodeSendingService } from './phone/code-sending.service';
+import { PhoneCodeRetentionJob } from './phone/phone-code.jobs';
+import { PhoneCodeRepository } from './phone/phone-code.repository';
+import { PhoneCodeService } from './phone/phone-code.service';
+import { PhoneController } from './phone/phone.controller';
+import { PhoneListener } from './phone/phone.listener';
+import { PhoneProofService } from './phone/phone-proof.service';
+import { PhoneVerificationService } from './phone/phone-verification.service';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationService } from './registration/registration.service';
 import { LoginFailureRepository } from './sign-in/login-failure.repository';
@@ -107,6 +119,18 @@ const signIn = [
 
 const passwords = [PasswordHasher, NewPasswordService, PasswordChangeService, PasswordResetService, ResetMailService];
 
+const phones = [
+  PhoneCodeRepository,
+  PhoneCodeService,
+  PhoneProofService,
+  PhoneVerificationService,
+  PhoneCodeRetentionJob,
+  PhoneListener,
+  CodeRequestService,
+  CodeSendingRepository,
+  CodeSendingService,
+];
+
 const avatars = [PictureMaker, StrayPhotoRepository, PhotoService, AvatarService];
 
 const tokens = [AccountTokenRepository, AccountTokenService, AccountLinks, RetentionService];
@@ -123,19 +147,41 @@ const verification = [
 
 /** Accounts, their keys, and how people come in. */
 @Module({
-  imports: [TypeOrmModule.forFeature([User, ApiKey, AccountToken, LoginFailure, BlockedDomain, StrayPhoto])],
+  imports: [
+    TypeOrmModule.forFeature([
+      User,
+      ApiKey,
+      AccountToken,
+      LoginFailure,
+      BlockedDomain,
+      StrayPhoto,
+      PhoneCode,
+      PhoneCodeSending,
+    ]),
+  ],
   controllers: [
     RegistrationController,
     VerificationController,
     SignInController,
     PasswordController,
+    PhoneController,
     ApiKeyController,
     AccountController,
     AdminUserController,
     AvatarController,
     PictureController,
   ],
-  providers: [...accounts, ...keys, ...signIn, ...passwords, ...avatars, ...tokens, ...verification, AuthJobs],
-  exports: [Authenticator, ApiKeyGuard, UserService, CompletionParts, AccountLinks],
+  providers: [
+    ...accounts,
+    ...keys,
+    ...signIn,
+    ...passwords,
+    ...phones,
+    ...avatars,
+    ...tokens,
+    ...verification,
+    AuthJobs,
+  ],
+  exports: [Authenticator, ApiKeyGuard, UserService, CompletionParts, AccountLinks, PhoneCodeService],
 })
 export class AuthModule {}

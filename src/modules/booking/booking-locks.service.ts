@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
 import { CoachService } from 'src/modules/coach/coach.service';
-import { BookingNotFound } from './booking.errors';
+import { BookingNotFound, BookingNotOwned } from './booking.errors';
 import type { HeldBooking, Mover } from './booking-register.service';
 import { actorIn } from './booking.policy';
 import { BookingRepository } from './booking.repository';
@@ -35,6 +35,21 @@ export class BookingLocks {
     const held = await this.hold(me, id);
     if (held.mover.part !== 'coach') throw new RoleForbidden();
     return held;
+  }
+
+  /**
+   * All of these bookings, each once, for an act of their coach; without an id, no lock.
+   *
+   * @throws BookingNotOwned naming the ids, by their places, that are no bookings of his
+   */
+  async holdAllOfCoach(coachId: string, ids: readonly string[]): Promise<HeldBooking[]> {
+    if (ids.length === 0) return [];
+    const own = await this.bookings.ownedIds(coachId, ids);
+    const foreign = ids.flatMap((id, place) => (own.has(id) ? [] : [`booking_ids.${place}`]));
+    if (foreign.length > 0) throw new BookingNotOwned(foreign.map((field) => ({ field, code: 'booking_not_owned' })));
+    const coachTimezone = await this.coaches.lockTimezone(coachId);
+    const bookings = await this.bookings.lockByIds(ids);
+    return bookings.map((booking) => ({ booking, coachTimezone }));
   }
 
   async holdForSystem(id: string): Promise<HeldBooking | null> {

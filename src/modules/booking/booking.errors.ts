@@ -1,6 +1,7 @@
 import {
   ConflictError,
   type DomainError,
+  type FieldFault,
   NotFoundError,
   PaymentRequiredError,
   UnprocessableError,
@@ -9,6 +10,13 @@ import type { SlotRefusal } from './slots/slot.types';
 
 export class BookingNotFound extends NotFoundError {
   readonly code = 'booking_not_found';
+}
+/** Some of the bookings that were named are not there, or another coach's. */
+export class BookingNotOwned extends NotFoundError {
+  readonly code = 'booking_not_owned';
+  constructor(override readonly faults: readonly FieldFault[]) {
+    super();
+  }
 }
 export class CoachNotFound extends NotFoundError {
   readonly code = 'coach_not_found';

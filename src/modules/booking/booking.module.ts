@@ -6,6 +6,7 @@ import { GymModule } from 'src/modules/gym/gym.module';
 import { PaymentModule } from 'src/modules/payment/payment.module';
 import { BookingAdmission } from './booking-admission.service';
 import { BookingAnswerService } from './booking-answer.service';
+import { BookingBulkCancellationService } from './booking-bulk-cancellation.service';
 import { BookingCancellationService } from './booking-cancellation.service';
 import { BookingController } from './booking.controller';
 import { BookingCreationService } from './booking-creation.service';
@@ -109,6 +110,7 @@ import { TimeOffService } from './time-off/time-off.service';
     BookingAnswerService,
     BookingMoveService,
     BookingCancellationService,
+    BookingBulkCancellationService,
     BookingOutcomeService,
     BookingPenaltyService,
     SlotService,
@@ -139,6 +141,13 @@ import { TimeOffService } from './time-off/time-off.service';
     CalendarFeedRepository,
     CalendarService,
   ],
-  exports: [BookingService, CoachingRequestService, OpeningService, BookingOfferService, SlotService],
+  exports: [
+    BookingService,
+    BookingBulkCancellationService,
+    CoachingRequestService,
+    OpeningService,
+    BookingOfferService,
+    SlotService,
+  ],
 })
 export class BookingModule {}

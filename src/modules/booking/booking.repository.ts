@@ -27,6 +27,14 @@ const FROM = 'FROM bookings b';
 
 const FIND: Statement = { name: 'booking_find', text: `SELECT ${COLUMNS} ${FROM} WHERE b.id = $1` };
 const LOCK: Statement = { name: 'booking_lock', text: `${FIND.text} FOR UPDATE OF b` };
+const OWNED: Statement = {
+  name: 'booking_find_owned_ids',
+  text: 'SELECT id FROM bookings WHERE id = ANY($1::uuid[]) AND coach_id = $2',
+};
+const LOCK_ALL: Statement = {
+  name: 'booking_lock_all',
+  text: `SELECT ${COLUMNS} ${FROM} WHERE b.id = ANY($1::uuid[]) ORDER BY b.id FOR UPDATE OF b`,
+};
 const INSERT: Statement = {
   name: 'booking_insert',
   text: `INSERT INTO bookings (id, client_id, coach_id, pricing_id, package_id, gym_id, rescheduled_from_id,
@@ -78,6 +86,18 @@ export class BookingRepository {
   async lockById(id: string): Promise<Booking | null> {
     const [row] = await this.database.query<Booking>(LOCK, [id]);
     return row ? this.opened(row) : null;
+  }
+
+  /** Which of these are bookings of this coach. */
+  async ownedIds(coachId: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.query<{ id: string }>(OWNED, [ids, coachId]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** The same as `lockById` for many, locked in the order of their ids. */
+  async lockByIds(ids: readonly string[]): Promise<Booking[]> {
+    const rows = await this.database.query<Booking>(LOCK_ALL, [ids]);
+    return rows.map((row) => this.opened(row));
   }
 
   async insert(booking: NewBooking, now: Date): Promise<void> {

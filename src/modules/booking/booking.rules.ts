@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { nameBasedUuid } from 'src/common/crypto/name-based-uuid';
 import type { RelationStatus } from 'src/modules/coach/relations/relation.types';
 import {
   type BookingAct,
@@ -111,14 +111,9 @@ export function dayIn(zone: string, at: Date): string {
 }
 
 /**
- * The one occasion that all seats of a slot share: a name-based uuid (RFC 9562, version 5) of the coach and the start.
+ * The one occasion that all seats of a slot share: a name-based uuid of the coach and the start.
  * People of one occasion are together, so their engagements do not exclude each other.
  */
 export function occasionOf(coachId: string, startsAt: Date): string {
-  const namespace = Buffer.from(coachId.replaceAll('-', ''), 'hex');
-  const digest = createHash('sha1').update(namespace).update(startsAt.toISOString()).digest().subarray(0, 16);
-  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x50, 6);
-  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = digest.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return nameBasedUuid(coachId, startsAt.toISOString());
 }

@@ -73,6 +73,17 @@ export class BookingService {
     return this.pairs.times(coachId, clientIds, this.clock.now());
   }
 
+  /** The next active session of each client of a coach that has not begun, by client id, in one query. */
+  async nextSessions(coachId: string): Promise<Map<string, Date>> {
+    // What starts this very millisecond has begun.
+    return this.pairs.firstActive(coachId, new Date(this.clock.now().getTime() + 1), null);
+  }
+
+  /** The first active session of each client of a coach that starts within `[from, to)`, by client id, in one query. */
+  async sessionsWithin(coachId: string, from: Date, to: Date): Promise<Map<string, Date>> {
+    return this.pairs.firstActive(coachId, from, to);
+  }
+
   /** The sessions of a pair, counted (rules §5.5). */
   async tallyOfPair(coachId: string, clientId: string): Promise<PairTally> {
     return this.pairs.tally(coachId, clientId);

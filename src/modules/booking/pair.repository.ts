@@ -31,6 +31,13 @@ const TALLY: Statement = {
            coalesce(sum(duration_min) FILTER (WHERE status = 'done'), 0)::int AS "minutesDone"
          FROM bookings WHERE coach_id = $1 AND client_id = $2`,
 };
+const FIRST_ACTIVE: Statement = {
+  name: 'booking_pair_first_active',
+  text: `SELECT client_id AS "clientId", min(scheduled_at) AS at FROM bookings
+         WHERE coach_id = $1 AND scheduled_at >= $2 AND ($3::timestamptz IS NULL OR scheduled_at < $3)
+           AND status IN ('pending_coach_validation', 'confirmed')
+         GROUP BY client_id`,
+};
 const FIRST_DONE: Statement = {
   name: 'booking_pair_first_done',
   text: `SELECT min(done_at) AS at FROM bookings WHERE coach_id = $1 AND client_id = $2 AND status = 'done'`,
@@ -60,6 +67,12 @@ export class PairRepository {
   async tally(coachId: string, clientId: string): Promise<PairTally> {
     const [row] = await this.database.query<PairTally>(TALLY, [coachId, clientId]);
     return row ?? { done: 0, penaltiesInForce: 0, pending: 0, minutesDone: 0 };
+  }
+
+  /** By client id: when the first active booking within `[from, to)` begins; `to` null = without end. */
+  async firstActive(coachId: string, from: Date, to: Date | null): Promise<Map<string, Date>> {
+    const rows = await this.database.query<{ clientId: string; at: Date }>(FIRST_ACTIVE, [coachId, from, to]);
+    return new Map(rows.map(({ clientId, at }) => [clientId, at]));
   }
 
   /** When the first of their sessions was done; null when none is. */

@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { Country } from 'src/common/http/domain-fields';
-import { Optional, Text } from 'src/common/http/fields';
+import { Optional, Several, Text } from 'src/common/http/fields';
 import { TextList } from 'src/common/http/list-fields';
 import { PageQuery } from 'src/common/paging/page';
 
@@ -11,7 +10,7 @@ const MOST_CHAINS = 20;
 /** One slug or several: `chain=basic-fit&chain=keep-cool`. */
 function ChainSlugs(): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value])),
+    Several(),
     TextList(MOST_CHAINS, 'invalid_format', (slug) => SLUG.test(slug)),
   );
 }

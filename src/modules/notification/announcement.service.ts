@@ -43,6 +43,7 @@ export class AnnouncementService {
       data: dataOf(type, data),
       byMail: mail && message.mail !== false,
       heldUntil,
+      expiresAt: before ?? null,
       createdAt: now,
     };
     if ((await this.notifications.insertOnce(notification)) && heldUntil === null) await this.send(notification);

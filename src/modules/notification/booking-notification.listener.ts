@@ -47,6 +47,7 @@ export class BookingNotificationListener implements OnModuleInit {
         deadline: { at: expiresAt, coachTimezone },
         sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
       },
+      before: expiresAt,
     });
     await this.announcements.announce(client, { type: 'booking_sent', fact, data: { booking_id: fact }, values });
   }

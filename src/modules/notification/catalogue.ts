@@ -4,6 +4,7 @@ import { COACH_CATALOGUE } from './coach-catalogue';
 import { DISCOVERY_CATALOGUE } from './discovery-catalogue';
 import type { NotificationKind, Value } from './notification.types';
 import { PAYMENT_CATALOGUE } from './payment-catalogue';
+import { TRAINING_CATALOGUE } from './training-catalogue';
 import { WAITLIST_CATALOGUE } from './waitlist-catalogue';
 
 /**
@@ -16,6 +17,7 @@ export const CATALOGUE = {
   ...WAITLIST_CATALOGUE,
   ...PAYMENT_CATALOGUE,
   ...COACH_CATALOGUE,
+  ...TRAINING_CATALOGUE,
   ...ACCOUNT_CATALOGUE,
 } as const satisfies Record<string, NotificationKind>;
 

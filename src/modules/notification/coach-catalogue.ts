@@ -4,17 +4,19 @@ const told = { push: true, mail: false, security: false, quiet: false, variants:
 
 const relation = {
   ...told,
+  to: ['client'],
   data: ['coach_id'],
   deepLink: 'mycoach://coaches/{coach_id}',
   values: ['coach'],
-} as const satisfies NotificationKind;
+} as const satisfies Partial<NotificationKind>;
 
 const certification = {
   ...told,
+  to: ['coach'],
   data: ['certification_id'],
   deepLink: 'mycoach://profile/certifications/{certification_id}',
   values: ['title'],
-} as const satisfies NotificationKind;
+} as const satisfies Partial<NotificationKind>;
 
 function whileIt(...states: ('active' | 'paused' | 'ended')[]): Standing {
   return { subject: 'relation', id: 'coach_id', states };
@@ -22,9 +24,14 @@ function whileIt(...states: ('active' | 'paused' | 'ended')[]): Standing {
 
 /** The notifications about how coach and client stand to each other, and about what coaches prove. */
 export const COACH_CATALOGUE = {
-  relation_paused: { ...relation, standing: whileIt('paused') },
-  relation_resumed: { ...relation, standing: whileIt('active') },
-  relation_ended: { ...relation, standing: whileIt('ended') },
-  certification_verified: certification,
-  certification_rejected: { ...certification, values: ['title', 'reason'], variants: ['with_reason'] },
+  relation_paused: { ...relation, trigger: 'The coach pauses the coaching', standing: whileIt('paused') },
+  relation_resumed: { ...relation, trigger: 'The coach resumes the coaching', standing: whileIt('active') },
+  relation_ended: { ...relation, trigger: 'The coach ends the coaching', standing: whileIt('ended') },
+  certification_verified: { ...certification, trigger: 'An admin verifies a certification' },
+  certification_rejected: {
+    ...certification,
+    trigger: 'An admin refuses a certification',
+    values: ['title', 'reason'],
+    variants: ['with_reason'],
+  },
 } as const satisfies Record<string, NotificationKind>;

@@ -5,6 +5,7 @@ import { kindOf } from './catalogue';
 import { reaches } from './delivery.rules';
 import type { NotificationEntity } from './entities/notification.entity';
 import { NotificationRepository } from './notification.repository';
+import { PreferenceService } from './preferences/preference.service';
 
 /** A message that may leave now, and whom it goes to. */
 export interface Departure {
@@ -12,18 +13,38 @@ export interface Departure {
   reader: Contact;
 }
 
-/** Decides whether a message leaves: it has not gone yet, its reader may be reached, and it is still true. */
+/** Decides whether a message leaves: it has not gone yet, its reader may and wants to be reached, and it is still true. */
 @Injectable()
 export class DeliveryGate {
   constructor(
     private readonly notifications: NotificationRepository,
     private readonly users: UserService,
+    private readonly preferences: PreferenceService,
     private readonly standings: Standings,
   ) {}
 
+  /**
+   * Null where the message stays in the inbox. What its reader wants is asked here and not when it is written: it may
+   * have changed in between.
+   */
   async open(notificationId: string, channel: 'push' | 'mail'): Promise<Departure | null> {
     const notification = await this.notifications.findById(notificationId);
     if (!notification || (channel === 'push' ? notification.pushedAt : notification.mailedAt)) return null;
+    const { userId, type } = notification;
+    const isWanted = await this.preferences.wants(userId, type, channel === 'mail' ? 'email' : channel);
+    return isWanted ? this.pass(notification, channel) : null;
+  }
+
+  /**
+   * The same for one device: the push counts as gone as soon as there is a job for each of them. What its reader wants
+   * was asked for all of them at once.
+   */
+  async openForDevice(notificationId: string): Promise<Departure | null> {
+    const notification = await this.notifications.findById(notificationId);
+    return notification && this.pass(notification, 'push');
+  }
+
+  private async pass(notification: NotificationEntity, channel: 'push' | 'mail'): Promise<Departure | null> {
     const reader = await this.users.findContact(notification.userId);
     if (!reader || !reaches(reader.status, channel, kindOf(notification.type).security)) return null;
     return (await this.isTrue(notification)) ? { notification, reader } : null;

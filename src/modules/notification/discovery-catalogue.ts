@@ -1,7 +1,5 @@
 import type { NotificationKind } from './notification.types';
 
-const PEOPLE = ['client', 'coach'] as const;
-
 const request = {
   push: true,
   mail: false,
@@ -9,10 +7,12 @@ const request = {
   quiet: false,
   data: ['request_id'],
   deepLink: 'mycoach://coaching-requests/{request_id}',
-  values: PEOPLE,
   variants: [],
   standing: null,
-} as const satisfies NotificationKind;
+} as const satisfies Partial<NotificationKind>;
+
+const forClient = { ...request, to: ['client'], values: ['coach'] } as const;
+const forCoach = { ...request, to: ['coach'], values: ['client'] } as const;
 
 /**
  * The notifications about requests for a discovery session, and about the booking that moves with one. `booking_id` is
@@ -20,28 +20,35 @@ const request = {
  */
 export const DISCOVERY_CATALOGUE = {
   discovery_requested: {
-    ...request,
+    ...forCoach,
+    trigger: 'A client asks for a first session',
     mail: true,
     data: ['request_id', 'booking_id', 'client_id'],
-    values: [...PEOPLE, 'session', 'deadline'],
+    values: ['client', 'session', 'deadline'],
     variants: ['with_session'],
     // As requests register it: `request-standing.ts` of the module booking.
     standing: { subject: 'request', id: 'request_id', states: ['pending', 'accepted'] },
   },
   discovery_accepted: {
-    ...request,
+    ...forClient,
+    trigger: 'The coach accepts a first session',
     mail: true,
     data: ['request_id', 'booking_id', 'coach_id'],
-    values: [...PEOPLE, 'session'],
+    values: ['coach', 'session'],
     variants: ['with_session'],
     // A request stays accepted, its session may be called off.
     standing: { subject: 'booking', id: 'booking_id', states: ['confirmed', 'begun', 'done'] },
   },
   discovery_rejected: {
-    ...request,
+    ...forClient,
+    trigger: 'The coach cannot take the client',
     data: ['request_id', 'coach_id'],
-    values: [...PEOPLE, 'reason'],
+    values: ['coach', 'reason'],
     variants: ['with_reason'],
   },
-  discovery_cancelled: { ...request, data: ['request_id', 'client_id'] },
+  discovery_cancelled: {
+    ...forCoach,
+    trigger: 'The client withdraws the request',
+    data: ['request_id', 'client_id'],
+  },
 } as const satisfies Record<string, NotificationKind>;

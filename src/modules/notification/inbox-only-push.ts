@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Push, PushSender } from 'src/common/outbound/outbound';
+import { type Push, type PushOutcome, PushSender } from 'src/common/outbound/outbound';
 
 /** As long as no push provider is configured, the inbox is where people see what a push would tell. */
 @Injectable()
 export class InboxOnlyPush extends PushSender {
   private readonly logger = new Logger(InboxOnlyPush.name);
 
-  async send({ userId, data }: Push): Promise<void> {
+  async send({ userId, data }: Push): Promise<PushOutcome> {
     this.logger.debug({ userId, type: data['type'] }, 'kept in the inbox only');
+    return 'sent';
   }
 }

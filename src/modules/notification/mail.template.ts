@@ -1,3 +1,4 @@
+import { escapeHtml } from 'src/common/http/html';
 import type { Language } from 'src/common/i18n/languages';
 
 /** What a mail says, in the language of its reader. */
@@ -15,18 +16,6 @@ export interface MailContent {
 }
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Names and reasons are written by people: in HTML they stay text. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
 
 /** The mail as plain text. */
 export function mailText(content: MailContent): string {

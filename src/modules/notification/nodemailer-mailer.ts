@@ -1,21 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
+import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { type Mail, Mailer } from 'src/common/outbound/outbound';
 import { AppConfig } from 'src/config/app-config';
 
 /** A server that accepts a connection and then says nothing must not hold a job for minutes. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
 
-/**
- * The mail could not be handed over. What the server answered quotes addresses, and this error ends in the log and in
- * the job's row: only its codes are kept, and no cause.
- */
-export class MailNotSent extends Error {
-  constructor(code: string, responseCode: number | null) {
-    super(`The mail server did not take the mail (${[code, responseCode].filter(Boolean).join(' ')})`);
-    this.name = 'MailNotSent';
-  }
-}
+/** What the server was told when it refused a recipient or a text. Refusals before that are about ourselves. */
+const ABOUT_THE_MAIL = new Set<unknown>(['RCPT TO', 'DATA']);
 
 /** Hands mails over to the SMTP server of `SMTP_URL`. */
 @Injectable()
@@ -37,7 +30,6 @@ export class NodemailerMailer extends Mailer implements OnApplicationShutdown {
     this.transport.close();
   }
 
-  /** @throws MailNotSent when the server refuses the mail or cannot be reached */
   async send({ to, subject, text, html, messageId }: Mail): Promise<void> {
     try {
       await this.transport.sendMail({
@@ -51,11 +43,7 @@ export class NodemailerMailer extends Mailer implements OnApplicationShutdown {
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
-      const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-      throw new MailNotSent(
-        typeof code === 'string' ? code : 'unknown',
-        typeof responseCode === 'number' ? responseCode : null,
-      );
+      throw failureOf(error);
     }
   }
 
@@ -63,4 +51,26 @@ export class NodemailerMailer extends Mailer implements OnApplicationShutdown {
   private domain(): string {
     return /@([^\s>]+)>?\s*$/.exec(this.config.mailFrom)?.[1] ?? 'mycoach';
   }
+}
+
+interface SmtpFault {
+  code?: unknown;
+  /** What the system said, beneath nodemailer's own code. */
+  originalCode?: unknown;
+  responseCode?: unknown;
+  /** What was being said when it happened; `API` = nothing yet. */
+  command?: unknown;
+}
+
+/**
+ * A mail that the server refuses for good, or that cannot even be offered to it, is given up. Everything else passes:
+ * an answer that says so (4xx), silence, a lost connection, and refusals that speak of the sender or the password, which
+ * somebody will mend.
+ */
+function failureOf(error: unknown): DeliveryFailure {
+  const { code, originalCode, responseCode, command } = error as SmtpFault;
+  if (typeof responseCode === 'number')
+    return new DeliveryFailure(`smtp ${String(responseCode)}`, responseCode >= 500 && ABOUT_THE_MAIL.has(command));
+  const known = [originalCode, code].find((each) => typeof each === 'string');
+  return new DeliveryFailure(known ?? 'unknown', code === 'EENVELOPE' && command === 'API');
 }

@@ -21,7 +21,7 @@ const confirmed = {
   type: 'booking_confirmed' as const,
   fact: 'b-1',
   data: { booking_id: 'b-1', coach_id: 'c-1' },
-  values: { client: 'Zoé', coach: 'Marc', session },
+  values: { coach: 'Marc', session },
 } satisfies NotificationMessage;
 
 /** Intl writes some spaces as narrow ones. */
@@ -65,7 +65,6 @@ describe('the wording of a notification', () => {
         fact: 'p-1',
         data: { package_id: 'p-1' },
         values: {
-          client: 'Zoé',
           coach: 'Marc',
           title: 'Pack {coach}',
           sessions: { count, of: 'sessions' as const },
@@ -93,7 +92,7 @@ describe('the wording of a notification', () => {
       fact: 'b-1',
       variant: 'with_reason' as const,
       data: { booking_id: 'b-1' },
-      values: { client: 'Zoé', coach: 'Marc', session, reason: 'salle fermée {client} <b>' },
+      values: { coach: 'Marc', session, reason: 'salle fermée {client} <b>' },
     } satisfies NotificationMessage;
     expect(bodyFor('fr', 'Europe/Paris', message)).toContain('Motif indiqué : salle fermée {client} <b>.');
   });
@@ -103,7 +102,7 @@ describe('the wording of a notification', () => {
       type: 'booking_cancelled_late' as const,
       fact: 'b-1',
       data: { booking_id: 'b-1', client_id: 'c-1', penalty_due: 'false' },
-      values: { client: 'Zoé', coach: 'Marc', session },
+      values: { client: 'Zoé', session },
     } satisfies NotificationMessage;
     expect(bodyFor('en', 'Europe/Paris', late)).toContain('up to you to decide');
     expect(bodyFor('en', 'Europe/Paris', { ...late, variant: 'due' })).toContain('The session is due.');

@@ -1,6 +1,7 @@
 import { dayText, sessionTimeText } from 'src/common/i18n/date-texts';
 import { type Language, languageOf } from 'src/common/i18n/languages';
 import { moneyText } from 'src/common/i18n/money-texts';
+import { weightText } from 'src/common/i18n/weight-texts';
 import type { TextArguments } from 'src/common/i18n/translator';
 import type { NotificationMessage } from './catalogue';
 import type { Value } from './notification.types';
@@ -41,6 +42,7 @@ function wordOf(value: Value, reader: Reader, say: (key: string, words: TextArgu
   const locale = writingOf(reader.locale);
   if ('count' in value) return say(`counts.${value.of}.${numberOf(value.count, locale)}`, { count: value.count });
   if ('currency' in value) return moneyText(value.amountCents, value.currency, locale);
+  if ('weightKg' in value) return weightText(value.weightKg, value.unit, locale);
   if ('day' in value) return dayText(new Date(`${value.day}T00:00:00Z`), locale, 'UTC');
   const time = sessionTimeText(value.at, locale, reader.timezone, value.coachTimezone ?? reader.timezone);
   return value.place ? `${time}, ${value.place}` : time;

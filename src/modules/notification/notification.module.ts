@@ -1,16 +1,25 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from 'src/modules/auth/auth.module';
+import { ClientModule } from 'src/modules/client/client.module';
 import { AccountMailService } from './account-mail.service';
 import { AccountNotificationListener } from './account-notification.listener';
 import { AnnouncementService } from './announcement.service';
 import { BookingNotificationListener } from './booking-notification.listener';
 import { CoachNotificationListener } from './coach-notification.listener';
 import { DeliveryGate } from './delivery-gate.service';
-import { DeliveryService } from './delivery.service';
+import { DeviceController } from './devices/device.controller';
+import { DeviceListener } from './devices/device.listener';
+import { DeviceRepository } from './devices/device.repository';
+import { DeviceService } from './devices/device.service';
+import { PushDeliveryService } from './devices/push-delivery.service';
+import { PushSpreadService } from './devices/push-spread.service';
 import { DiscoveryNotificationListener } from './discovery-notification.listener';
+import { NotificationPreference } from './entities/notification-preference.entity';
 import { NotificationEntity } from './entities/notification.entity';
+import { PushDevice } from './entities/push-device.entity';
 import { InboxRetentionJob } from './inbox-retention.jobs';
+import { MailDeliveryService } from './mail-delivery.service';
 import { MailWriter } from './mail-writer';
 import { NotificationController } from './notification.controller';
 import { NotificationJobs } from './notification.jobs';
@@ -19,14 +28,23 @@ import { NotificationService } from './notification.service';
 import { OutcomeNotificationListener } from './outcome-notification.listener';
 import { PartyService } from './party.service';
 import { PaymentNotificationListener } from './payment-notification.listener';
+import { PerformanceNotificationListener } from './performance-notification.listener';
+import { PreferenceController } from './preferences/preference.controller';
+import { PreferenceRepository } from './preferences/preference.repository';
+import { PreferenceService } from './preferences/preference.service';
 import { HeldMessagesJob } from './quiet-hours.jobs';
 import { ReminderNotificationListener } from './reminder-notification.listener';
+import { TrainingNotificationListener } from './training-notification.listener';
 import { WaitlistNotificationListener } from './waitlist-notification.listener';
 
 /** Hears what happens everywhere and tells the people it concerns; nobody imports it. */
 @Module({
-  imports: [TypeOrmModule.forFeature([NotificationEntity]), AuthModule],
-  controllers: [NotificationController],
+  imports: [
+    TypeOrmModule.forFeature([NotificationEntity, NotificationPreference, PushDevice]),
+    AuthModule,
+    ClientModule,
+  ],
+  controllers: [NotificationController, PreferenceController, DeviceController],
   providers: [
     AccountMailService,
     AccountNotificationListener,
@@ -34,10 +52,13 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     BookingNotificationListener,
     CoachNotificationListener,
     DeliveryGate,
-    DeliveryService,
+    DeviceListener,
+    DeviceRepository,
+    DeviceService,
     DiscoveryNotificationListener,
     HeldMessagesJob,
     InboxRetentionJob,
+    MailDeliveryService,
     MailWriter,
     NotificationJobs,
     NotificationRepository,
@@ -45,7 +66,13 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     OutcomeNotificationListener,
     PartyService,
     PaymentNotificationListener,
+    PerformanceNotificationListener,
+    PreferenceRepository,
+    PreferenceService,
+    PushDeliveryService,
+    PushSpreadService,
     ReminderNotificationListener,
+    TrainingNotificationListener,
     WaitlistNotificationListener,
   ],
 })

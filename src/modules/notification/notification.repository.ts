@@ -8,7 +8,7 @@ import { NotificationEntity } from './entities/notification.entity';
 /** What a notification starts with. */
 export type NewNotification = Pick<
   NotificationEntity,
-  'id' | 'userId' | 'type' | 'fact' | 'title' | 'body' | 'data' | 'byMail' | 'heldUntil' | 'createdAt'
+  'id' | 'userId' | 'type' | 'fact' | 'title' | 'body' | 'data' | 'byMail' | 'heldUntil' | 'expiresAt' | 'createdAt'
 >;
 
 /** What is needed to send a message that is written already. */
@@ -16,8 +16,8 @@ export type HeldNotification = Pick<NotificationEntity, 'id' | 'userId' | 'type'
 
 const INSERT: Statement = {
   name: 'notification_insert',
-  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, expires_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
 };
 /** From now on they stand in the inbox. Two processes never take the same one. */
@@ -48,9 +48,9 @@ export class NotificationRepository {
 
   /** Answers whether the fact was new to its reader. */
   async insertOnce(row: NewNotification): Promise<boolean> {
-    const { id, userId, type, fact, title, body, data, byMail, heldUntil, createdAt } = row;
+    const { id, userId, type, fact, title, body, data, byMail, heldUntil, expiresAt, createdAt } = row;
     const sealed = this.cipher.encrypt(place(id), body);
-    const values = [id, userId, type, fact, title, sealed, data, byMail, heldUntil, createdAt];
+    const values = [id, userId, type, fact, title, sealed, data, byMail, heldUntil, expiresAt, createdAt];
     return (await this.database.execute(INSERT, values)) > 0;
   }
 
@@ -118,8 +118,10 @@ export class NotificationRepository {
     await this.rows().delete({ id });
   }
 
-  async markPushed(id: string, now: Date): Promise<void> {
-    await this.rows().update({ id }, { pushedAt: now });
+  /** False when it was pushed before. */
+  async markPushed(id: string, now: Date): Promise<boolean> {
+    const { affected } = await this.rows().update({ id, pushedAt: IsNull() }, { pushedAt: now });
+    return affected === 1;
   }
 
   async markMailed(id: string, now: Date): Promise<void> {

@@ -39,6 +39,12 @@ export class NotificationService {
     return orThrow(await this.notifications.findOfUser(me.userId, id), NotificationNotFound);
   }
 
+  /** What kind of message it is and whose, for those who look after deliveries; it may be gone by then. */
+  async describe(id: string): Promise<{ type: string; userId: string | null }> {
+    const notification = await this.notifications.findById(id);
+    return { type: notification?.type ?? 'unknown', userId: notification?.userId ?? null };
+  }
+
   /** Answers how many were unread. */
   @Transactional()
   async markAllRead(me: Principal): Promise<number> {

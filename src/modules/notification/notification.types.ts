@@ -26,21 +26,35 @@ export interface Count {
   of: 'sessions';
 }
 
+/** What somebody lifts, in the unit that he reads. */
+export interface Weight {
+  weightKg: number;
+  unit: 'kg' | 'lb';
+}
+
 /** What fills a placeholder: as it is, or in the words of the reader's language, locale and zone. */
-export type Value = string | Moment | Day | Money | Count;
+export type Value = string | Moment | Day | Money | Count | Weight;
 
 /** What must still be so when a message leaves; who knows it stands in the `Standings`. */
 export interface Standing {
-  subject: 'booking' | 'request' | 'waitlist_entry' | 'package' | 'payment' | 'relation';
+  subject: 'booking' | 'request' | 'waitlist_entry' | 'package' | 'payment' | 'relation' | 'performance';
   /** The key of `data` that holds its id; empty where there is no such thing. */
   id: string;
   states: readonly string[];
 }
 
+/** In which part somebody is told. */
+export type Recipient = 'client' | 'coach' | 'user';
+
 /** How one type of notification is told. In the inbox it always stands. */
 export interface NotificationKind {
+  /** What happened, for the page that shows the catalogue. */
+  trigger: string;
+  to: readonly Recipient[];
   push: boolean;
   mail: boolean;
+  /** Where not everybody who is told is mailed. */
+  mailTo?: readonly Recipient[];
   /** Cannot be switched off, and reaches a suspended account too. */
   security: boolean;
   /** Waits for the end of the quiet hours of its reader (R in rules §9). */
@@ -49,7 +63,7 @@ export interface NotificationKind {
   data: readonly string[];
   /** Where a tap leads; `{key}` is taken from `data`. */
   deepLink: `mycoach://${string}`;
-  /** Placeholders of the texts, all of them given with every message. */
+  /** The placeholders of the texts, each used by one of them; all of them are given with every message. */
   values: readonly string[];
   /** Bodies besides `body`: `body_<variant>`. */
   variants: readonly string[];

@@ -1,7 +1,5 @@
 import type { NotificationKind, Standing } from './notification.types';
 
-const PEOPLE = ['client', 'coach'] as const;
-
 const pack = {
   push: true,
   mail: false,
@@ -9,16 +7,12 @@ const pack = {
   quiet: false,
   data: ['package_id'],
   deepLink: 'mycoach://packages/{package_id}',
-  values: [...PEOPLE, 'title', 'sessions'],
   variants: [],
   standing: null,
-} as const satisfies NotificationKind;
+} as const satisfies Partial<NotificationKind>;
 
-const payment = {
-  ...pack,
-  deepLink: 'mycoach://payments/{payment_id}',
-  values: [...PEOPLE, 'amount'],
-} as const;
+const payment = { ...pack, deepLink: 'mycoach://payments/{payment_id}' } as const;
+const both = { to: ['client', 'coach'], variants: ['for_coach'] } as const;
 
 /** @param states status of the package */
 function whileIt(...states: ('active' | 'exhausted' | 'expired')[]): Standing {
@@ -27,41 +21,61 @@ function whileIt(...states: ('active' | 'exhausted' | 'expired')[]): Standing {
 
 /** The notifications about packages and payments. */
 export const PAYMENT_CATALOGUE = {
-  package_created: { ...pack, values: [...pack.values, 'amount'] },
-  package_purchased: { ...pack, data: ['package_id', 'payment_id'], values: [...pack.values, 'amount'] },
+  package_created: {
+    ...pack,
+    trigger: 'The coach makes a package',
+    to: ['client'],
+    values: ['coach', 'title', 'sessions', 'amount'],
+  },
+  package_purchased: {
+    ...pack,
+    trigger: 'A client buys a package',
+    to: ['coach'],
+    data: ['package_id', 'payment_id'],
+    values: ['client', 'title', 'sessions', 'amount'],
+  },
   package_low: {
     ...pack,
+    ...both,
+    trigger: 'Two sessions or fewer are left',
     data: ['package_id', 'sessions_remaining'],
-    variants: ['for_coach'],
+    values: ['client', 'coach', 'title', 'sessions'],
     standing: whileIt('active', 'expired'),
   },
   package_exhausted: {
     ...pack,
-    values: [...PEOPLE, 'title'],
-    variants: ['for_coach'],
+    ...both,
+    trigger: 'No session is left',
+    values: ['client', 'coach', 'title'],
     standing: whileIt('exhausted', 'expired'),
   },
   package_expiring: {
     ...pack,
+    trigger: 'Seven days before a package ends with sessions left',
+    to: ['client'],
     mail: true,
     quiet: true,
     data: ['package_id', 'valid_until'],
-    values: [...pack.values, 'day'],
+    values: ['coach', 'title', 'sessions', 'day'],
     standing: whileIt('active'),
   },
   payment_recorded: {
     ...payment,
+    trigger: 'A payment is recorded as paid',
+    to: ['client'],
     data: ['payment_id', 'package_id'],
-    values: [...payment.values, 'sessions'],
+    values: ['coach', 'amount', 'sessions'],
     variants: ['with_sessions'],
   },
   payment_late: {
     ...payment,
+    ...both,
+    trigger: 'A payment is overdue',
     mail: true,
+    mailTo: ['client'],
     quiet: true,
     data: ['payment_id'],
-    values: [...payment.values, 'since'],
-    variants: ['for_coach'],
+    values: ['client', 'coach', 'amount', 'since'],
     standing: { subject: 'payment', id: 'payment_id', states: ['late'] },
   },
 } as const satisfies Record<string, NotificationKind>;

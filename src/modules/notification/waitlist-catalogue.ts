@@ -1,7 +1,5 @@
 import type { NotificationKind } from './notification.types';
 
-const PEOPLE = ['client', 'coach', 'session'] as const;
-
 const entry = {
   push: true,
   mail: false,
@@ -9,21 +7,28 @@ const entry = {
   quiet: false,
   data: ['entry_id', 'scheduled_at'],
   deepLink: 'mycoach://waitlist/{entry_id}',
-  values: PEOPLE,
   variants: [],
   standing: null,
-} as const satisfies NotificationKind;
+} as const satisfies Partial<NotificationKind>;
+
+const forClient = { ...entry, to: ['client'], values: ['coach', 'session'] } as const;
 
 /** The notifications about queues. An offer does not wait for the morning: it would be gone by then. */
 export const WAITLIST_CATALOGUE = {
-  waitlist_joined: entry,
+  waitlist_joined: { ...entry, trigger: 'Somebody joins a queue', to: ['coach'], values: ['client', 'session'] },
   waitlist_available: {
-    ...entry,
+    ...forClient,
+    trigger: 'A place is offered',
     mail: true,
     data: ['entry_id', 'coach_id', 'scheduled_at', 'expires_at'],
-    values: [...PEOPLE, 'deadline'],
+    values: ['coach', 'session', 'deadline'],
     standing: { subject: 'waitlist_entry', id: 'entry_id', states: ['notified'] },
   },
-  waitlist_expired: { ...entry, data: ['entry_id'] },
-  waitlist_cancelled: { ...entry, data: ['entry_id', 'coach_id', 'scheduled_at'], variants: ['removed'] },
+  waitlist_expired: { ...forClient, trigger: 'An offer was not taken', data: ['entry_id'] },
+  waitlist_cancelled: {
+    ...forClient,
+    trigger: 'The slot is gone, or the coach removes the entry',
+    data: ['entry_id', 'coach_id', 'scheduled_at'],
+    variants: ['removed'],
+  },
 } as const satisfies Record<string, NotificationKind>;

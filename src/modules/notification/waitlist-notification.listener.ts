@@ -50,6 +50,7 @@ export class WaitlistNotificationListener implements OnModuleInit {
         expires_at: wireInstant(expiresAt),
       },
       values: { ...values, deadline: { at: expiresAt, coachTimezone } },
+      before: expiresAt,
     });
   }
 

@@ -13,11 +13,13 @@ export interface NewSandboxMessage {
   subject: string | null;
   title: string | null;
   body: string;
+  /** Of a mail, as a mail program shows it; null = it has none. */
+  html: string | null;
   data: Readonly<Record<string, string>> | null;
   createdAt: Date;
 }
 
-export interface SandboxMessage extends NewSandboxMessage {
+export interface SandboxMessage extends Omit<NewSandboxMessage, 'html'> {
   id: string;
 }
 
@@ -36,8 +38,8 @@ const MATCHING = `($1::uuid IS NULL OR user_id = $1)
 
 const INSERT: Statement = {
   name: 'sandbox_message_insert',
-  text: `INSERT INTO sandbox_messages (channel, user_id, recipient, subject, title, body, data, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  text: `INSERT INTO sandbox_messages (channel, user_id, recipient, subject, title, body, html, data, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
 const PAGE: Statement = {
   name: 'sandbox_message_page',
@@ -48,6 +50,10 @@ const PAGE: Statement = {
 const COUNT: Statement = {
   name: 'sandbox_message_count',
   text: `SELECT count(*)::int AS total FROM sandbox_messages WHERE ${MATCHING}`,
+};
+const HTML: Statement = {
+  name: 'sandbox_message_html',
+  text: 'SELECT html FROM sandbox_messages WHERE id = $1',
 };
 const DELETE_ALL: Statement = { name: 'sandbox_message_delete_all', text: 'DELETE FROM sandbox_messages' };
 
@@ -63,6 +69,7 @@ export class SandboxMessageRepository {
       message.subject,
       message.title,
       message.body,
+      message.html,
       message.data,
       message.createdAt,
     ]);
@@ -74,6 +81,12 @@ export class SandboxMessageRepository {
     const [counted] = await this.database.query<{ total: number }>(COUNT, values);
     const rows = await this.database.query<SandboxMessage>(PAGE, [...values, offset, limit]);
     return { rows, total: counted?.total ?? 0 };
+  }
+
+  /** Null when there is no such message, or it has no HTML. */
+  async findHtml(id: string): Promise<string | null> {
+    const [row] = await this.database.query<{ html: string | null }>(HTML, [id]);
+    return row?.html ?? null;
   }
 
   async deleteAll(): Promise<void> {

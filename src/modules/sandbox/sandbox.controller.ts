@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
+import { IdPipe } from 'src/common/http/id.pipe';
+import { AnswersPage } from 'src/common/http/page-answer';
 import { Unlimited } from 'src/common/limits/request-limit.guard';
 import { pageOf } from 'src/common/paging/page';
 import { SandboxClockService } from './sandbox-clock.service';
@@ -14,6 +16,10 @@ import {
   SandboxMessageResponse,
   SandboxSingleRunResponse,
 } from './sandbox.response';
+
+/** A mail brings its style in attributes. It may load nothing, run nothing and send nothing. */
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** For the people who build the mobile client, and for tests. Never loaded in production. */
 @ApiTags('Sandbox')
@@ -31,6 +37,14 @@ export class SandboxController {
   @ApiOperation({ summary: 'What would have been sent, newest first' })
   async listMessages(@Query() query: ListSandboxMessagesQuery): Promise<SandboxMessagePage> {
     return pageOf(await this.messages.page(query), query, SandboxMessageResponse.from);
+  }
+
+  @Get('messages/:id/preview')
+  @Public()
+  @AnswersPage(MAIL_POLICY)
+  @ApiOperation({ summary: 'A mail as its reader sees it, for a browser' })
+  async previewMessage(@Param('id', IdPipe) id: string): Promise<string> {
+    return this.messages.preview(id);
   }
 
   @Delete('messages')

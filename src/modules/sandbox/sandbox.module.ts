@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock, MovableClock } from 'src/common/clock/clock';
-import { Mailer, PushSender } from 'src/common/outbound/outbound';
+import { Mailer, PushSender, SmsSender } from 'src/common/outbound/outbound';
 import { SandboxClockRepository } from './sandbox-clock.repository';
 import { SandboxClockService } from './sandbox-clock.service';
 import { SandboxJobService } from './sandbox-job.service';
@@ -17,6 +17,7 @@ import { SandboxController } from './sandbox.controller';
     { provide: MovableClock, useExisting: Clock },
     { provide: Mailer, inject: [SandboxMailbox], useFactory: ({ mailer }: SandboxMailbox): Mailer => mailer },
     { provide: PushSender, inject: [SandboxMailbox], useFactory: ({ pushes }: SandboxMailbox): PushSender => pushes },
+    { provide: SmsSender, inject: [SandboxMailbox], useFactory: ({ texts }: SandboxMailbox): SmsSender => texts },
     SandboxClockRepository,
     SandboxClockService,
     SandboxJobService,
@@ -24,6 +25,6 @@ import { SandboxController } from './sandbox.controller';
     SandboxMessageRepository,
     SandboxMessageService,
   ],
-  exports: [Mailer, PushSender],
+  exports: [Mailer, PushSender, SmsSender],
 })
 export class SandboxModule {}

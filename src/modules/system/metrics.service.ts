@@ -34,8 +34,12 @@ export class MetricsService {
   async text(): Promise<string> {
     this.metrics.poolIs(this.database.poolState());
     // The figures are wanted most when the database is away: what it does not say in time is left as it was.
-    const queue = await Promise.race([this.system.queueState().catch(() => null), pause(PATIENCE_MS, null, UNREF)]);
+    const [queue, channels] = await Promise.all([
+      inTime(this.system.queueState()),
+      inTime(this.system.channelStates()),
+    ]);
     if (queue) this.metrics.queueIs(queue);
+    if (channels) this.metrics.messagesAre(channels);
     return this.metrics.registry.metrics();
   }
 
@@ -44,4 +48,8 @@ export class MetricsService {
     const given = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
     return metricsToken !== null && given !== undefined && sameDigest(plainHash(given), plainHash(metricsToken));
   }
+}
+
+async function inTime<T>(figures: Promise<T>): Promise<T | null> {
+  return Promise.race([figures.catch(() => null), pause(PATIENCE_MS, null, UNREF)]);
 }

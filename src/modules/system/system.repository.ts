@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { QueueState } from 'src/common/metrics/metrics';
+import { JobRegistry, MESSAGE_CHANNELS } from 'src/common/jobs/job-registry';
+import type { ChannelState, QueueState } from 'src/common/metrics/metrics';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { MIGRATIONS } from 'src/database/migrations';
 
@@ -13,10 +14,25 @@ const QUEUE: Statement = {
                     0)::float8 AS "oldestSeconds"
          FROM graphile_worker.jobs`,
 };
+/** Which task carries messages of which channel is told in two lists of one length. */
+const CHANNELS: Statement = {
+  name: 'channel_states',
+  text: `SELECT channel, coalesce(waiting, 0)::int AS waiting, coalesce(age, 0)::float8 AS "oldestSeconds",
+           (SELECT count(*)::int FROM dead_letters letter WHERE letter.channel = known.channel) AS dead
+         FROM unnest($1::text[]) AS known (channel) LEFT JOIN (
+           SELECT channel, count(*) AS waiting, extract(epoch FROM now() - min(job.created_at)) AS age
+           FROM unnest($2::text[], $3::text[]) AS carried (name, channel)
+           JOIN graphile_worker._private_tasks task ON task.identifier = name
+           JOIN graphile_worker._private_jobs job ON job.task_id = task.id AND attempts < max_attempts
+           GROUP BY channel) waiting USING (channel)`,
+};
 
 @Injectable()
 export class SystemRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly registry: JobRegistry,
+  ) {}
 
   /** Migrations of this build that the database does not know yet. */
   async pendingMigrations(): Promise<string[]> {
@@ -28,5 +44,13 @@ export class SystemRepository {
   async queueState(): Promise<QueueState | null> {
     const [state] = await this.database.query<QueueState>(QUEUE);
     return state ?? null;
+  }
+
+  async channelStates(): Promise<ChannelState[]> {
+    const carried = MESSAGE_CHANNELS.flatMap((channel) =>
+      this.registry.messageTasks(channel).map((task) => ({ task, channel })),
+    );
+    const [tasks, channels] = [carried.map(({ task }) => task), carried.map(({ channel }) => channel)];
+    return this.database.query<ChannelState>(CHANNELS, [MESSAGE_CHANNELS, tasks, channels]);
   }
 }

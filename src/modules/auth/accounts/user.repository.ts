@@ -4,7 +4,7 @@ import type { PageQuery, Rows } from 'src/common/paging/page';
 import { containing } from 'src/common/search/containing';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { violates } from 'src/common/transaction/sql-state';
-import { EmailAlreadyExists } from 'src/modules/auth/auth.errors';
+import { EmailAlreadyExists, PhoneAlreadyExists } from 'src/modules/auth/auth.errors';
 import type { Contact } from 'src/modules/auth/contact.types';
 import { User } from 'src/modules/auth/entities/user.entity';
 import { In } from 'typeorm';
@@ -32,6 +32,11 @@ const PHONE_PROVED: Statement = {
   name: 'user_phone_proved',
   text: `SELECT 1 FROM users
          WHERE phone = $1 AND phone_verified_at IS NOT NULL AND status <> 'deleted' AND id IS DISTINCT FROM $2`,
+};
+const CLEAR_UNPROVED_PHONE: Statement = {
+  name: 'user_clear_unproved_phone',
+  text: `UPDATE users SET phone = NULL, updated_at = $3
+         WHERE phone = $1 AND phone_verified_at IS NULL AND id <> $2 RETURNING id`,
 };
 const LOCK_ROLE: Statement = {
   name: 'user_lock_role',
@@ -72,6 +77,12 @@ export class UserRepository {
     return (await this.database.query(PHONE_PROVED, [phone, userId])).length > 0;
   }
 
+  /** Of everybody but the one who proved it. Answers whom it was taken from. */
+  async clearUnprovedPhone(phone: string, provedBy: string, now: Date): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(CLEAR_UNPROVED_PHONE, [phone, provedBy, now]);
+    return rows.map(({ id }) => id);
+  }
+
   /** Newest first. */
   async page({ role, status, q }: UserFilter, { offset, limit }: PageQuery): Promise<Rows<User>> {
     const query = this.database
@@ -94,7 +105,7 @@ export class UserRepository {
     await this.guarded(() => this.database.repository(User).insert(user));
   }
 
-  /** @throws EmailAlreadyExists */
+  /** @throws EmailAlreadyExists, PhoneAlreadyExists */
   async update(id: string, changes: Partial<User>): Promise<void> {
     await this.guarded(() => this.database.repository(User).update({ id }, changes));
   }
@@ -109,6 +120,7 @@ export class UserRepository {
     } catch (error) {
       // Two first sign-ins with Google at once meet here as well: the other one made the account.
       if (violates(error, 'users_email') || violates(error, 'users_google_sub')) throw new EmailAlreadyExists();
+      if (violates(error, 'users_verified_phone')) throw new PhoneAlreadyExists({ cause: error });
       throw error;
     }
   }

@@ -12,6 +12,7 @@ export type Gender = (typeof GENDERS)[number];
   unique: true,
   where: "phone_verified_at IS NOT NULL AND status <> 'deleted'",
 })
+@Index('users_unproved_phone', ['phone'], { where: 'phone_verified_at IS NULL AND phone IS NOT NULL' })
 @Index('users_created_at', ['createdAt', 'id'])
 export class User {
   @PrimaryGeneratedColumn('uuid')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { escapeHtml, pagePolicy } from 'src/common/http/html';
 import type { Language } from 'src/common/i18n/languages';
 
 const STYLE =
@@ -7,13 +7,7 @@ const STYLE =
   'background:#fff;text-align:center}h1{margin:0 0 .75rem;font-size:1.5rem}p{margin:0 0 1.5rem}' +
   'a{display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b6b4f;color:#fff;text-decoration:none}';
 
-/** The page's one style, and nothing else, may be applied. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+export const PAGE_POLICY = pagePolicy(STYLE);
 
 export interface PageTexts {
   language: Language;
@@ -23,21 +17,15 @@ export interface PageTexts {
   action: string;
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
-
 /** What somebody sees who followed the link of a mail in a browser. */
 export function verificationPage({ language, title, text, action }: PageTexts, success: boolean): string {
   return [
     '<!doctype html>',
     `<html lang="${language}">`,
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>MyCoach – ${escape(title)}</title><style>${STYLE}</style></head>`,
-    `<body><main><h1>${escape(title)}</h1><p>${escape(text)}</p>`,
-    `<a href="mycoach://verify?success=${success}">${escape(action)}</a></main></body>`,
+    `<title>MyCoach – ${escapeHtml(title)}</title><style>${STYLE}</style></head>`,
+    `<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>`,
+    `<a href="mycoach://verify?success=${success}">${escapeHtml(action)}</a></main></body>`,
     '</html>',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ const HOUR_MS = 3_600_000;
 /** Days of 24 h. */
 export const MAX_TIME_OFF_DAYS = 366;
 
-interface Stretch {
+export interface Stretch {
   startsAt: Date;
   endsAt: Date;
 }
@@ -12,6 +12,17 @@ interface Stretch {
 export function isTimeOff({ startsAt, endsAt }: Stretch): boolean {
   const length = endsAt.getTime() - startsAt.getTime();
   return length > 0 && length <= MAX_TIME_OFF_DAYS * 24 * HOUR_MS;
+}
+
+/** Stretches that overlap or touch, as one; by start. */
+export function joined(stretches: readonly Stretch[]): Stretch[] {
+  const result: Stretch[] = [];
+  for (const next of [...stretches].sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime())) {
+    const last = result.at(-1);
+    if (last && next.startsAt <= last.endsAt) last.endsAt = next.endsAt > last.endsAt ? next.endsAt : last.endsAt;
+    else result.push({ startsAt: next.startsAt, endsAt: next.endsAt });
+  }
+  return result;
 }
 
 /** What is over cannot be blocked any more: `endsAt` > now. */

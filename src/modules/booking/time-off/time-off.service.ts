@@ -14,7 +14,7 @@ import { CoachService } from 'src/modules/coach/coach.service';
 import type { CreateTimeOffDto, ListTimeOffQuery } from './time-off.dto';
 import { TimeOffNotFound } from './time-off.errors';
 import { TimeOffRepository } from './time-off.repository';
-import { isOver } from './time-off.rules';
+import { isOver, joined } from './time-off.rules';
 
 /** An absence that was just taken, and the active bookings inside it, by start. */
 export interface TakenTimeOff {
@@ -59,6 +59,19 @@ export class TimeOffService {
     const affectedBookingIds = await this.timeOffs.findAffected(me.userId, timeOff);
     await this.events.publish(new TimeOffTaken(me.userId, timeOff.startsAt, timeOff.endsAt));
     return { timeOff, affectedBookingIds };
+  }
+
+  /**
+   * Takes these sessions off, those that touch each other as one absence, so that nobody is offered their places. Under
+   * the coach's lock.
+   */
+  @Transactional()
+  async cover(coachId: string, sessions: readonly Interval[]): Promise<void> {
+    const now = this.clock.now();
+    for (const { startsAt, endsAt } of joined(sessions)) {
+      await this.timeOffs.insert(coachId, { startsAt, endsAt, reason: null }, now);
+      await this.events.publish(new TimeOffTaken(coachId, startsAt, endsAt));
+    }
   }
 
   /** The slots come back. @throws CoachProfileNotFound, TimeOffNotFound */

@@ -10,7 +10,8 @@ import { GymService } from 'src/modules/gym/gym.service';
 import { type ClientProfileDto, settingsIn } from './profile.dto';
 import { ClientProfileNotFound } from './profile.errors';
 import { ClientProfileRepository } from './profile.repository';
-import { newProfile } from './profile.rules';
+import { newProfile, weightUnitOf as weightUnitIn } from './profile.rules';
+import type { WeightUnit } from './profile.types';
 import { type ClientProfileView, ClientProfileViewService } from './profile-view.service';
 
 export type { ClientProfileView } from './profile-view.service';
@@ -30,6 +31,12 @@ export class ClientProfileService {
   /** Null for who has none. Whether the asker may see it is the caller's to know. */
   async find(userId: string): Promise<ClientProfileView | null> {
     return this.views.find(userId);
+  }
+
+  /** What somebody reads weights in: as his profile says, else as they do in his country. */
+  async weightUnitOf(userId: string): Promise<WeightUnit> {
+    const profile = await this.profiles.findByUserId(userId);
+    return profile?.weightUnit ?? weightUnitIn((await this.users.findContact(userId))?.country ?? '');
   }
 
   /** @throws ClientProfileNotFound */

@@ -31,6 +31,10 @@ const COUNT: Statement = {
   name: 'relation_count',
   text: 'SELECT count(*)::int AS count FROM relations WHERE coach_id = $1 AND status = ANY ($2)',
 };
+const CLIENT_IDS: Statement = {
+  name: 'relation_client_ids',
+  text: 'SELECT client_id AS "clientId" FROM relations WHERE coach_id = $1 AND status = ANY ($2)',
+};
 /**
  * A fact, in one statement: where it leads comes as the table of the rules, so that two facts at once follow one another
  * by the lock of the row, and the second one sees where the first has led.
@@ -120,6 +124,11 @@ export class RelationRepository {
   async count(coachId: string, statuses: readonly RelationStatus[]): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(COUNT, [coachId, statuses]);
     return row?.count ?? 0;
+  }
+
+  async clientIds(coachId: string, statuses: readonly RelationStatus[]): Promise<string[]> {
+    const rows = await this.database.query<{ clientId: string }>(CLIENT_IDS, [coachId, statuses]);
+    return rows.map(({ clientId }) => clientId);
   }
 
   /**

@@ -155,6 +155,11 @@ export class RelationService {
     return this.relations.count(coachId, ['active']);
   }
 
+  /** users.id of the clients whose relation is active, in one query, in any order. */
+  async activeClientIds(coachId: string): Promise<string[]> {
+    return this.relations.clientIds(coachId, ['active']);
+  }
+
   /** Clients in discovery, active or paused. */
   async countClients(coachId: string): Promise<number> {
     return this.relations.count(coachId, COUNTED_AS_CLIENT);

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from 'src/common/auth/access.decorators';
+import { inPieces } from 'src/common/csv/csv-records';
 import { MEBIBYTE, SentFile, TakesFile, type Upload } from 'src/common/http/upload';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
@@ -31,7 +31,7 @@ export class GymImportController {
   @ApiOperation({ summary: 'Bring clubs into the directory; the same file again changes nothing' })
   @ApiOkResponse({ type: GymImportResponse })
   async import(@SentFile() { bytes }: Upload, @CallerLanguage() language: Language): Promise<GymImportResponse> {
-    return GymImportResponse.from(await this.imports.import(Readable.from([bytes])), (code) =>
+    return GymImportResponse.from(await this.imports.import(inPieces(bytes)), (code) =>
       this.translator.code(language, code),
     );
   }

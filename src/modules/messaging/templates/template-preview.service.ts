@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { orThrow } from 'src/common/errors/domain.error';
-import { clockText, dayText } from 'src/common/i18n/date-texts';
 import { UserService } from 'src/modules/auth/user.service';
 import { BookingService } from 'src/modules/booking/booking.service';
 import { CoachService } from 'src/modules/coach/coach.service';
@@ -9,7 +8,7 @@ import type { PreviewTemplateDto } from './template.dto';
 import { TemplateNotFound } from './template.errors';
 import { TemplateRepository } from './template.repository';
 import type { TemplatePreview } from './template.response';
-import { resolveTemplate } from './template.rules';
+import { worded } from './wording.rules';
 
 /** What a client would read. */
 @Injectable()
@@ -34,12 +33,9 @@ export class TemplatePreviewService {
     const people = await this.users.findContacts([clientId, me.userId]);
     const [client, coach] = [people.get(clientId), people.get(me.userId)];
     const locale = client?.locale ?? me.locale;
-    const resolvedBody = resolveTemplate(template.body, {
-      prénom: client?.firstName ?? '',
-      date: dayText(scheduledAt, locale, me.timezone),
-      heure: clockText(scheduledAt, locale, me.timezone),
-      coach: coach?.firstName ?? '',
-    });
+    const reader = { firstName: client?.firstName ?? '', locale };
+    const writer = { firstName: coach?.firstName ?? '', timezone: me.timezone };
+    const resolvedBody = worded(template.body, reader, writer, scheduledAt);
     return { templateId: template.id, resolvedBody, clientName };
   }
 }

@@ -1,17 +1,14 @@
-import { Check, Id, Optional, Text, Whole } from 'src/common/http/fields';
-import { hasUnknownVariable, MAX_TEMPLATES } from './template.rules';
-
-function knowsItsVariables(body: unknown): boolean {
-  return typeof body !== 'string' || !hasUnknownVariable(body);
-}
+import { Id, Optional, Text, Whole } from 'src/common/http/fields';
+import { KnownVariables, MAX_MESSAGE } from './message.fields';
+import { MAX_TEMPLATES } from './template.rules';
 
 export class CreateTemplateDto {
   @Text({ min: 2, max: 40 })
   title: string;
 
   /** May hold `{prénom}`, `{date}`, `{heure}` and `{coach}`. */
-  @Text({ min: 10, max: 300, multiline: true })
-  @Check('unknown_template_variable', knowsItsVariables)
+  @Text({ min: 10, max: MAX_MESSAGE, multiline: true })
+  @KnownVariables()
   body: string;
 }
 
@@ -22,8 +19,8 @@ export class UpdateTemplateDto {
 
   /** May hold `{prénom}`, `{date}`, `{heure}` and `{coach}`. */
   @Optional()
-  @Text({ min: 10, max: 300, multiline: true })
-  @Check('unknown_template_variable', knowsItsVariables)
+  @Text({ min: 10, max: MAX_MESSAGE, multiline: true })
+  @KnownVariables()
   body?: string;
 
   /** Changes places with the one that stands there; beyond the last one means the last place. */

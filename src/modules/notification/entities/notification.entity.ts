@@ -51,6 +51,10 @@ export class NotificationEntity {
   @Column('timestamptz', { nullable: true })
   heldUntil: Date | null;
 
+  /** From then on it is not worth sending; null where that never comes. */
+  @Column('timestamptz', { nullable: true })
+  expiresAt: Date | null;
+
   @Column('timestamptz')
   createdAt: Date;
 }

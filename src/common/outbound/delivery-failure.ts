@@ -1,0 +1,19 @@
+/**
+ * A provider did not take a message. What it answered may quote a number, an address or a text, and this error ends in
+ * the log, in the job's row and among the dead letters: only a code is kept, and no cause.
+ */
+export class DeliveryFailure extends Error {
+  /**
+   * @param code of the provider or the network, `twilio 21211` or `ECONNRESET`
+   * @param isFinal trying again cannot help
+   * @param retryAfterMs how long the provider asks to be left alone
+   */
+  constructor(
+    readonly code: string,
+    readonly isFinal: boolean,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(`The message was not delivered (${code})`);
+    this.name = 'DeliveryFailure';
+  }
+}

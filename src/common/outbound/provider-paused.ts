@@ -1,0 +1,11 @@
+/**
+ * The way out is shut for a while, for every message alike: the provider has failed too often in a row, or has had as
+ * many as it takes for now. The job waits without using up an attempt.
+ */
+export class ProviderPaused extends Error {
+  /** @param retryAfterMs how long to wait before asking again */
+  constructor(readonly retryAfterMs: number) {
+    super('The way out is shut for a while');
+    this.name = 'ProviderPaused';
+  }
+}

@@ -1,0 +1,34 @@
+/** Writes what was gathered, in the transaction of the unit of work that gathered it. */
+export type Writer<T> = (items: readonly T[]) => Promise<void>;
+
+/** What a unit of work has gathered to write at its end. */
+export class Gathered {
+  private readonly items = new Map<Writer<never>, unknown[]>();
+  private isOver = false;
+
+  /** Answers whether it was taken: after its end a unit takes nothing more. */
+  add<T>(writer: Writer<T>, items: readonly T[]): boolean {
+    if (this.isOver) return false;
+    const known = this.items.get(writer);
+    if (known) known.push(...items);
+    else this.items.set(writer, [...items]);
+    return true;
+  }
+
+  /** All at once, each kind by its writer. What a writer gathers itself is written too. */
+  async write(): Promise<void> {
+    for (const [writer, items] of this.items) {
+      this.items.delete(writer);
+      await writer(items as never[]);
+    }
+  }
+
+  /** To the unit around this one, which writes it at its own end. */
+  moveTo(outer: Gathered): void {
+    for (const [writer, items] of this.items) outer.add(writer, items as never[]);
+  }
+
+  end(): void {
+    this.isOver = true;
+  }
+}

@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
+import type { Principal } from 'src/common/auth/principal';
+import { CodeRequestService } from './code-request.service';
+import { PhoneVerificationService } from './phone-verification.service';
+import { ConfirmCodeDto, RequestCodeDto } from './phone.dto';
+import { PhoneVerifiedResponse } from './phone.response';
+
+@ApiTags('Auth')
+@Controller('auth/verify-phone')
+export class PhoneController {
+  constructor(
+    private readonly requests: CodeRequestService,
+    private readonly verification: PhoneVerificationService,
+  ) {}
+
+  @Post('request')
+  @Roles('client')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Have a code sent to my phone' })
+  async request(@CurrentUser() me: Principal, @Body() { phone }: RequestCodeDto): Promise<void> {
+    await this.requests.request(me, phone);
+  }
+
+  @Post('confirm')
+  @Roles('client')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Prove my phone by the code' })
+  async confirm(@CurrentUser() me: Principal, @Body() { code }: ConfirmCodeDto): Promise<PhoneVerifiedResponse> {
+    return PhoneVerifiedResponse.from(await this.verification.confirm(me, code));
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from 'src/common/auth/principal';
+import { Clock } from 'src/common/clock/clock';
+import { Transactional } from 'src/common/transaction/transactional.decorator';
+import { BookingCancelledByCoach } from './booking.events';
+import { BookingLocks } from './booking-locks.service';
+import { BookingRegister, type Mover } from './booking-register.service';
+import { cancellationAct } from './booking.rules';
+import type { Booking } from './booking.types';
+import { TimeOffService } from './time-off/time-off.service';
+
+/** A coach who cancels many of his sessions at once: ill, away, the club closed. */
+@Injectable()
+export class BookingBulkCancellationService {
+  constructor(
+    private readonly locks: BookingLocks,
+    private readonly register: BookingRegister,
+    private readonly timeOffs: TimeOffService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * T8 for all of them or for none (rules §10), never late; what is no longer active or has begun is left as it is. With
+   * `blockSlots` the coach is away during the sessions before their places are free, so that nobody is offered one.
+   *
+   * @param ids an id may come twice
+   * @returns the sessions cancelled, by start
+   * @throws BookingNotOwned naming the ids, by their places, that are no bookings of the caller; an admin has no others
+   */
+  @Transactional()
+  async cancel(me: Principal, ids: readonly string[], { blockSlots }: { blockSlots: boolean }): Promise<Booking[]> {
+    const held = await this.locks.holdAllOfCoach(me.userId, ids);
+    const at = this.clock.now();
+    const due = held
+      .filter(({ booking }) => cancellationAct(booking, 'coach', at) !== null)
+      .sort((one, other) => byStart(one.booking, other.booking));
+    if (blockSlots)
+      await this.timeOffs.cover(
+        me.userId,
+        due.map(({ booking: { scheduledAt: startsAt, endsAt } }) => ({ startsAt, endsAt })),
+      );
+    const by: Mover = { part: 'coach', role: 'coach', userId: me.userId };
+    const cancelled: Booking[] = [];
+    for (const each of due) {
+      const move = { act: 'cancel_in_time', by, at } as const;
+      cancelled.push(await this.register.move(each, move, (fact) => new BookingCancelledByCoach(fact, null)));
+    }
+    return cancelled;
+  }
+}
+
+/** By start, then by id: the same order whoever asks. */
+function byStart(one: Booking, other: Booking): number {
+  return one.scheduledAt.getTime() - other.scheduledAt.getTime() || (one.id < other.id ? -1 : 1);
+}

@@ -1,0 +1,84 @@
+/** A refusal, of the service itself or of the one that gives out its access tokens. */
+export interface FcmAnswer {
+  from: 'fcm' | 'oauth';
+  status: number;
+  /** As the headers have them. */
+  retryAfter: string | null;
+  date: string | null;
+  body: string;
+}
+
+export type Verdict = 'unregistered' | { code: string; isFinal: boolean; retryAfterMs: number | null };
+
+const FCM_ERROR = 'type.googleapis.com/google.firebase.fcm.v1.FcmError';
+const TOKEN_FIELD = 'message.token';
+/** The address of another project: as long as ours is the wrong one, this is for somebody to mend. */
+const NEVER_OURS = 'SENDER_ID_MISMATCH';
+
+/**
+ * What a refusal means. A device is forgotten only when Google speaks of its token: `UNREGISTERED`, or an argument that
+ * is wrong with no other field to blame. A project that is not found answers 404 too, and a message that is too long 400.
+ * Trying again helps unless the message itself is refused. The code holds what is written in capitals in the list of
+ * errors, never what is told besides: that may quote a token or a text.
+ */
+export function verdictOn({ from, status, retryAfter, date, body }: FcmAnswer): Verdict {
+  const refusal = from === 'fcm' ? refusalIn(body) : null;
+  if (refusal?.fcmCode === 'UNREGISTERED') return 'unregistered';
+  const isWrong = status === 400 && refusal?.status === 'INVALID_ARGUMENT';
+  if (isWrong && refusal.fcmCode === 'INVALID_ARGUMENT' && refusal.fields.every((field) => field === TOKEN_FIELD))
+    return 'unregistered';
+  const name = refusal?.fcmCode ?? refusal?.status ?? null;
+  return {
+    code: [from, String(status), ...(name === null ? [] : [name])].join(' '),
+    isFinal: isWrong || refusal?.fcmCode === NEVER_OURS,
+    retryAfterMs: retryAfterMsOf(retryAfter, date),
+  };
+}
+
+/** Seconds, or an instant by the clock of the server that names it. */
+function retryAfterMsOf(retryAfter: string | null, date: string | null): number | null {
+  if (retryAfter === null) return null;
+  if (/^\d{1,7}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  const waitMs = Date.parse(retryAfter) - Date.parse(date ?? '');
+  return waitMs >= 0 ? waitMs : null;
+}
+
+interface Refusal {
+  status: string | null;
+  fcmCode: string | null;
+  /** The fields that are said to be wrong. */
+  fields: unknown[];
+}
+
+function refusalIn(body: string): Refusal | null {
+  const error = fieldOf(parsed(body), 'error');
+  if (typeof error !== 'object' || error === null) return null;
+  const details = listOf(fieldOf(error, 'details'));
+  const fcmError = details.find((detail) => fieldOf(detail, '@type') === FCM_ERROR);
+  const violations = details.flatMap((detail) => listOf(fieldOf(detail, 'fieldViolations')));
+  return {
+    status: nameOrNull(fieldOf(error, 'status')),
+    fcmCode: nameOrNull(fieldOf(fcmError, 'errorCode')),
+    fields: violations.map((violation) => fieldOf(violation, 'field')),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function nameOrNull(value: unknown): string | null {
+  return typeof value === 'string' && /^[A-Z_]{1,40}$/.test(value) ? value : null;
+}

@@ -1,0 +1,67 @@
+/**
+ * Every type of the contract, in its order. A preference can be kept for each of them, also for those that nothing
+ * announces yet: a client is written once.
+ */
+export const NOTIFICATION_TYPES = [
+  'discovery_requested',
+  'discovery_accepted',
+  'discovery_rejected',
+  'discovery_cancelled',
+  'booking_requested',
+  'booking_sent',
+  'booking_validation_reminder',
+  'booking_confirmed',
+  'session_confirmed',
+  'booking_rejected',
+  'booking_auto_rejected',
+  'booking_rescheduled',
+  'booking_cancelled_by_client',
+  'booking_cancelled_late',
+  'booking_cancelled_by_coach',
+  'no_show_marked',
+  'penalty_applied',
+  'penalty_waived',
+  'auto_done',
+  'reminder_day_before',
+  'reminder_hour_before',
+  'waitlist_joined',
+  'waitlist_available',
+  'waitlist_expired',
+  'waitlist_cancelled',
+  'performance_entered',
+  'performance_error_reported',
+  'new_personal_record',
+  'program_assigned',
+  'program_updated',
+  'progression_detected',
+  'package_created',
+  'package_purchased',
+  'package_low',
+  'package_exhausted',
+  'package_expiring',
+  'payment_recorded',
+  'payment_late',
+  'relation_paused',
+  'relation_resumed',
+  'relation_ended',
+  'machine_validated',
+  'machine_rejected',
+  'certification_verified',
+  'certification_rejected',
+  'strava_pushed',
+  'integration_reconnect',
+  'api_key_created',
+  'password_changed',
+  'deletion_requested',
+  'deletion_restored',
+] as const;
+
+export type NotificationTypeName = (typeof NOTIFICATION_TYPES)[number];
+
+/** About the safety of an account: they cannot be switched off (rules §9). */
+export const SECURITY_TYPES: ReadonlySet<string> = new Set<NotificationTypeName>([
+  'api_key_created',
+  'password_changed',
+  'deletion_requested',
+  'deletion_restored',
+]);

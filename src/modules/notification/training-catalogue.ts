@@ -1,0 +1,53 @@
+import type { NotificationKind } from './notification.types';
+
+const told = { push: true, mail: false, security: false, quiet: false, variants: [], standing: null } as const;
+
+const machine = {
+  ...told,
+  data: ['machine_id'],
+  deepLink: 'mycoach://machines/{machine_id}',
+  values: ['machine'],
+  to: ['user'],
+} as const satisfies Partial<NotificationKind>;
+
+const session = {
+  ...told,
+  data: ['session_id'],
+  deepLink: 'mycoach://performances/{session_id}',
+  values: ['date'],
+  standing: { subject: 'performance', id: 'session_id', states: ['stored', 'record'] },
+} as const satisfies Partial<NotificationKind>;
+
+/** The notifications about training, and about the machines that people described. */
+export const TRAINING_CATALOGUE = {
+  performance_entered: {
+    ...session,
+    trigger: 'A coach writes a session down for a client',
+    to: ['client'],
+    data: ['session_id', 'coach_id'],
+    values: ['coach', 'date'],
+  },
+  performance_error_reported: {
+    ...session,
+    trigger: 'A client reports an error in a session',
+    to: ['coach'],
+    data: ['session_id', 'client_id'],
+    values: ['client', 'date', 'message'],
+    variants: ['with_message'],
+  },
+  new_personal_record: {
+    ...session,
+    trigger: 'A session has the heaviest weight ever of an exercise',
+    to: ['user'],
+    data: ['session_id', 'exercise_type_id', 'weight_kg'],
+    values: ['exercise', 'weight'],
+    standing: { ...session.standing, states: ['record'] },
+  },
+  machine_validated: { ...machine, trigger: 'An admin accepts a machine' },
+  machine_rejected: {
+    ...machine,
+    trigger: 'An admin refuses a machine',
+    values: ['machine', 'reason'],
+    variants: ['with_reason'],
+  },
+} as const satisfies Record<string, NotificationKind>;

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { orThrow } from 'src/common/errors/domain.error';
+import type { Language } from 'src/common/i18n/languages';
+import { Translator } from 'src/common/i18n/translator';
+import { qrSvg } from 'src/common/qr/qr-code';
+import type { Machine } from 'src/modules/performance/entities/machine.entity';
+import { MachineNotFound } from './machine.errors';
+import { MachineRepository } from './machine.repository';
+import { liveCode, machineLink } from './machine.rules';
+import { labelSheet } from './machine-sheet.template';
+
+/** What hangs on the machines (contract §4.30). */
+@Injectable()
+export class MachineLabelService {
+  constructor(
+    private readonly machines: MachineRepository,
+    private readonly translator: Translator,
+  ) {}
+
+  /** The QR code as an SVG. @param size pixels of a side @throws MachineNotFound also when it has no code, or lost it */
+  async code(id: string, size: number): Promise<Buffer> {
+    const machines = await this.machines.findByIds([id]);
+    return Buffer.from(await qrSvg(linkOf(machines.get(id)), size));
+  }
+
+  /** A page of HTML with one label for each id, in that order. @throws MachineNotFound when one has no code */
+  async sheet(ids: readonly string[], language: Language): Promise<string> {
+    const machines = await this.machines.findByIds(ids);
+    const say = (key: string): string => this.translator.text(language, `performance.${key}`);
+    const labels = await Promise.all(
+      ids.map(async (id) => {
+        const machine = orThrow(machines.get(id), MachineNotFound);
+        const name = [machine.brand, machine.model].filter(Boolean).join(' ');
+        return { name, type: say(`machine_types.${machine.typeKey}`), qr: await qrSvg(linkOf(machine)) };
+      }),
+    );
+    return labelSheet({ language, title: say('labels.title'), invitation: say('labels.scan') }, labels);
+  }
+}
+
+function linkOf(machine: Machine | undefined): string {
+  return machineLink(orThrow(machine && liveCode(machine), MachineNotFound));
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from 'src/common/auth/principal';
+import { RelationService } from 'src/modules/coach/relations/relation.service';
+import type { PerformanceSession } from 'src/modules/performance/entities/performance-session.entity';
+import { ClientNotFound, NoCoachingRelation, SessionNotFound } from 'src/modules/performance/performance.errors';
+import { maySee, NO_SIGHT, type Sight } from 'src/modules/performance/performance.policy';
+import { orThrow } from 'src/common/errors/domain.error';
+import { SessionRepository } from './session.repository';
+
+/** Who may see and write whose sessions: what the relation says, asked at the moment (rules §6.3). */
+@Injectable()
+export class SessionAccess {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly relations: RelationService,
+  ) {}
+
+  /** What a coach sees of a client. @throws ClientNotFound when the two have no relation */
+  async sightOf(coachId: string, clientId: string): Promise<Sight> {
+    const relation = orThrow(await this.relations.find(coachId, clientId), ClientNotFound);
+    return this.relations.visibility(relation);
+  }
+
+  /**
+   * That a coach may write for a client: who sees what he enters may enter it.
+   *
+   * @throws ClientNotFound when the two have no relation, NoCoachingRelation when it is pending or ended
+   */
+  async assertMayEnter(coachId: string, clientId: string): Promise<void> {
+    if (!(await this.sightOf(coachId, clientId)).ownPerformances) throw new NoCoachingRelation();
+  }
+
+  /** @throws SessionNotFound for a missing session and for one that the caller does not see */
+  async get(me: Pick<Principal, 'userId'>, id: string): Promise<PerformanceSession> {
+    const session = orThrow(await this.sessions.find(id), SessionNotFound);
+    if (!(await this.sees(session, me.userId))) throw new SessionNotFound();
+    return session;
+  }
+
+  async sees(session: PerformanceSession, readerId: string): Promise<boolean> {
+    const isOwn = session.userId === readerId;
+    const relation = isOwn ? null : await this.relations.find(readerId, session.userId);
+    return maySee(session, readerId, relation ? this.relations.visibility(relation) : NO_SIGHT);
+  }
+}
