@@ -33,6 +33,8 @@ import { NotificationModule } from 'src/modules/notification/notification.module
 import { OutboundModule } from 'src/modules/notification/outbound.module';
 import { PaymentModule } from 'src/modules/payment/payment.module';
 import { PerformanceModule } from 'src/modules/performance/performance.module';
+import { VideoOutboundModule } from 'src/modules/performance/video-outbound.module';
+import { ProgramModule } from 'src/modules/program/program.module';
 import { SystemModule } from 'src/modules/system/system.module';
 import { WaitlistModule } from 'src/modules/waitlist/waitlist.module';
 
@@ -69,6 +71,7 @@ export class AppModule {
         ClientModule,
         MessagingModule,
         PerformanceModule,
+        ProgramModule,
         NotificationModule,
         SystemModule,
       ],
@@ -84,11 +87,11 @@ export class AppModule {
 }
 
 /**
- * Where mails, pushes and SMS go: out into the world in production, elsewhere into the sandbox mailbox. The sandbox is
+ * Where mails, pushes and SMS go, and who makes videos: the world outside in production, elsewhere the sandbox. It is
  * imported when asked for, so that a process of production does not even read its code.
  */
 function waysOut(config: AppConfig): Type[] {
-  if (config.isProduction) return [OutboundModule, SmsOutboundModule];
+  if (config.isProduction) return [OutboundModule, SmsOutboundModule, VideoOutboundModule];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import above would load it everywhere
   const sandbox = require('./modules/sandbox/sandbox.module') as typeof import('./modules/sandbox/sandbox.module');
   return [sandbox.SandboxModule];

@@ -50,6 +50,8 @@ async function start(): Promise<void> {
   const logger = createLogger(config.logLevel, batchedOutput());
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
     bodyParser: false,
+    // Providers sign the bytes that they send, which nobody can tell from what was read of them.
+    rawBody: true,
     logger: new NestLogger(logger),
     abortOnError: false,
   });

@@ -27,6 +27,18 @@ export interface TwilioSettings {
   messagesPerSecond: number;
 }
 
+/** Who makes videos of exercises. */
+export interface VideoSettings {
+  /** Without a slash at its end. */
+  url: string;
+  key: string;
+  /** Where finished files may be fetched from: the provider's own address and those that were named. */
+  fileOrigins: readonly string[];
+  pollMs: number;
+  /** Any of them may have signed an event. */
+  webhookSecrets: readonly string[];
+}
+
 /** What the process was told, typed, with every default decided. Injectable as it is. */
 export class AppConfig {
   readonly environment: 'development' | 'test' | 'production';
@@ -54,7 +66,9 @@ export class AppConfig {
   readonly smsAppHash: string;
   /** JSON of the service account that pushes leave from; null: the inbox is all there is. */
   readonly firebaseServiceAccount: string | null;
-  /** Null: pictures lie in the data folder. */
+  /** Null: nobody makes videos. */
+  readonly videos: VideoSettings | null;
+  /** Null: pictures and videos lie in the data folder. */
   readonly s3: S3Settings | null;
   readonly rateLimitFactor: number;
   readonly secrets: Secrets;
@@ -89,6 +103,7 @@ export class AppConfig {
     this.twilio = twilioOf(variables);
     this.smsAppHash = variables.SMS_APP_HASH;
     this.firebaseServiceAccount = variables.FIREBASE_SERVICE_ACCOUNT ?? null;
+    this.videos = videosOf(variables);
     this.s3 = s3Of(variables);
     this.rateLimitFactor = variables.RATE_LIMIT_FACTOR;
     this.secrets = secretsOf(variables, this.dataDir);
@@ -125,6 +140,19 @@ function twilioOf(variables: Environment): TwilioSettings | null {
   if (!accountSid || !authToken || !from) return null;
   const baseUrl = variables.TWILIO_BASE_URL?.replace(/\/$/, '') ?? null;
   return { accountSid, authToken, from, baseUrl, messagesPerSecond: variables.TWILIO_MESSAGES_PER_SECOND };
+}
+
+function videosOf(variables: Environment): VideoSettings | null {
+  const { VIDEO_PROVIDER_URL: url, VIDEO_PROVIDER_KEY: key } = variables;
+  if (!url || !key) return null;
+  const fileOrigins = [new URL(url).origin, ...listed(variables.VIDEO_PROVIDER_FILE_ORIGINS)];
+  const webhookSecrets = listed(variables.VIDEO_WEBHOOK_SECRET);
+  const pollMs = variables.VIDEO_PROVIDER_POLL_SECONDS * 1_000;
+  return { url: url.replace(/\/$/, ''), key, fileOrigins, pollMs, webhookSecrets };
+}
+
+function listed(text: string | undefined): string[] {
+  return text ? text.split(',') : [];
 }
 
 function s3Of(variables: Environment): S3Settings | null {

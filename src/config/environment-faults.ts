@@ -23,14 +23,21 @@ const S3_TOGETHER = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as
 
 const TWILIO_TOGETHER = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM_NUMBER'] as const;
 
+const VIDEO_TOGETHER = ['VIDEO_PROVIDER_URL', 'VIDEO_PROVIDER_KEY'] as const;
+
 /** The variables that are judged together with others, or in production only. */
 interface Judged extends Partial<
   Record<
-    (typeof NEEDED_IN_PRODUCTION)[number] | (typeof S3_TOGETHER)[number] | (typeof TWILIO_TOGETHER)[number],
+    | (typeof NEEDED_IN_PRODUCTION)[number]
+    | (typeof S3_TOGETHER)[number]
+    | (typeof TWILIO_TOGETHER)[number]
+    | (typeof VIDEO_TOGETHER)[number],
     string
   >
 > {
   TWILIO_BASE_URL?: string;
+  VIDEO_PROVIDER_FILE_ORIGINS?: string;
+  VIDEO_WEBHOOK_SECRET?: string;
   GOOGLE_CERTS_URL?: string;
   S3_ENDPOINT?: string;
   RATE_LIMIT_FACTOR: number;
@@ -48,6 +55,14 @@ export function smsFaults(environment: Judged): string[] {
   const missing = TWILIO_TOGETHER.filter((name) => !environment[name]);
   const isMeant = environment.TWILIO_BASE_URL !== undefined || missing.length < TWILIO_TOGETHER.length;
   return isMeant ? missing.map((name) => `${name} is required to send SMS`) : [];
+}
+
+/** Half a provider of videos is none: every video would be asked for in vain. */
+export function videoFaults(environment: Judged): string[] {
+  const missing = VIDEO_TOGETHER.filter((name) => !environment[name]);
+  const { VIDEO_PROVIDER_FILE_ORIGINS: origins, VIDEO_WEBHOOK_SECRET: secret } = environment;
+  const isMeant = origins !== undefined || secret !== undefined || missing.length < VIDEO_TOGETHER.length;
+  return isMeant ? missing.map((name) => `${name} is required to have videos made`) : [];
 }
 
 /** What a service account must have, or no push would ever leave. Nothing of it is repeated. */

@@ -92,6 +92,22 @@ describe('the environment', () => {
     expect(faultsOf({ ...store, S3_BUCKET: '../photos' })).toHaveLength(1);
   });
 
+  it('takes a provider of videos whole or not at all', () => {
+    const provider = { VIDEO_PROVIDER_URL: 'https://videos.example/v1', VIDEO_PROVIDER_KEY: secret() };
+    const webhook = `whsec_${randomBytes(32).toString('base64')}`;
+    expect(faultsOf(provider)).toEqual([]);
+    expect(faultsOf({ ...provider, VIDEO_WEBHOOK_SECRET: `${webhook},${webhook}` })).toEqual([]);
+    expect(faultsOf({ ...provider, VIDEO_PROVIDER_FILE_ORIGINS: 'https://a.example,https://b.example:8443' })).toEqual(
+      [],
+    );
+    for (const name of Object.keys(provider))
+      expect(faultsOf({ ...provider, [name]: '' })).toEqual([`${name} is required to have videos made`]);
+    expect(faultsOf({ VIDEO_WEBHOOK_SECRET: webhook })).toHaveLength(2);
+    expect(faultsOf({ ...provider, VIDEO_WEBHOOK_SECRET: `whsec_${'a'.repeat(31)}` })).toHaveLength(1);
+    for (const origins of ['videos.example', 'https://videos.example/', 'file://videos', 'https://me@videos.example'])
+      expect(faultsOf({ ...provider, VIDEO_PROVIDER_FILE_ORIGINS: origins })).toHaveLength(1);
+  });
+
   it('takes a service account that pushes can leave from, and repeats nothing of one that is none', () => {
     const faults = (account: unknown): string[] => faultsOf({ FIREBASE_SERVICE_ACCOUNT: JSON.stringify(account) });
     expect(faults(ACCOUNT)).toEqual([]);
@@ -112,10 +128,16 @@ describe('the environment', () => {
       ...PRODUCTION,
       REDIS_URL: 'redis://localhost',
       FIREBASE_SERVICE_ACCOUNT: JSON.stringify(ACCOUNT),
+      VIDEO_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
     };
     /** What some of them make no sense without. */
     const COMPANY: Record<string, Variables> = {
       S3_SECRET_ACCESS_KEY: { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID' },
+      VIDEO_PROVIDER_KEY: { VIDEO_PROVIDER_URL: 'https://videos.example' },
+      VIDEO_WEBHOOK_SECRET: {
+        VIDEO_PROVIDER_URL: 'https://videos.example',
+        VIDEO_PROVIDER_KEY: 'a-key-of-sixteen-or-more',
+      },
       TWILIO_AUTH_TOKEN: { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_FROM_NUMBER: '+33612345678' },
     };
 

@@ -12,8 +12,15 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
-import { EnvironmentInvalid, productionFaults, pushFaults, smsFaults, storeFaults } from './environment-faults';
-import { ENVIRONMENT_NAMES, FILE_NAMES } from './environment-names';
+import {
+  EnvironmentInvalid,
+  productionFaults,
+  pushFaults,
+  smsFaults,
+  storeFaults,
+  videoFaults,
+} from './environment-faults';
+import { type Variables, withFiles } from './environment-files';
 import { isAmbiguousRing, KEY_RING } from './secret-strength';
 
 const number = ({ value }: { value: unknown }): unknown =>
@@ -21,6 +28,9 @@ const number = ({ value }: { value: unknown }): unknown =>
 const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
 const DATABASE_PROTOCOLS = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
+/** Addresses without a path, several separated by commas. */
+const ORIGINS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(,https?:\/\/[a-z0-9.-]+(:\d{1,5})?)*$/;
+const SIGNING_SECRETS = /^whsec_[A-Za-z0-9+/]{32,128}={0,2}(,whsec_[A-Za-z0-9+/]{32,128}={0,2})*$/;
 const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** The variables of the process as written, before any default that depends on the kind of environment. */
@@ -163,6 +173,30 @@ export class Environment {
 
   @IsOptional()
   @IsUrl(WEB)
+  VIDEO_PROVIDER_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(16)
+  VIDEO_PROVIDER_KEY?: string;
+
+  @IsOptional()
+  @Matches(ORIGINS, { message: 'VIDEO_PROVIDER_FILE_ORIGINS must be https://host, several separated by commas' })
+  VIDEO_PROVIDER_FILE_ORIGINS?: string;
+
+  @Transform(number)
+  @Min(0.1)
+  @Max(600)
+  VIDEO_PROVIDER_POLL_SECONDS = 15;
+
+  @IsOptional()
+  @Matches(SIGNING_SECRETS, {
+    message: 'VIDEO_WEBHOOK_SECRET must be whsec_ and base64(24 bytes or more), several separated by commas',
+  })
+  VIDEO_WEBHOOK_SECRET?: string;
+
+  @IsOptional()
+  @IsUrl(WEB)
   S3_ENDPOINT?: string;
 
   @Matches(/^[A-Za-z0-9-]{1,64}$/)
@@ -191,30 +225,6 @@ export class Environment {
   RATE_LIMIT_FACTOR = 1;
 }
 
-type Variables = Record<string, string | undefined>;
-
-function withFiles(source: Variables, readFile: (path: string) => string, faults: string[]): Variables {
-  const found: Variables = {};
-  // An empty variable is what a compose file passes for one that nobody set.
-  for (const name of ENVIRONMENT_NAMES) if (source[name]?.trim()) found[name] = source[name].trim();
-  for (const name of FILE_NAMES) {
-    const path = source[`${name}_FILE`]?.trim();
-    if (!path) continue;
-    if (found[name]) {
-      faults.push(`${name} and ${name}_FILE are both set: keep one`);
-      continue;
-    }
-    try {
-      const content = readFile(path).trim();
-      if (content) found[name] = content;
-      else faults.push(`${name}_FILE names an empty file`);
-    } catch {
-      faults.push(`${name}_FILE names a file that cannot be read`);
-    }
-  }
-  return found;
-}
-
 /**
  * Reads and checks the variables.
  *
@@ -226,7 +236,7 @@ export function readEnvironment(source: Variables, readFile: (path: string) => s
   for (const fault of validateSync(environment))
     faults.push(...Object.values(fault.constraints ?? { unknown: `${fault.property} is not valid` }));
   if (isAmbiguousRing(environment.FIELD_ENCRYPTION_KEYS)) faults.push('FIELD_ENCRYPTION_KEYS gives one id to two keys');
-  faults.push(...storeFaults(environment), ...smsFaults(environment), ...pushFaults(environment));
+  for (const faultsOf of [storeFaults, smsFaults, pushFaults, videoFaults]) faults.push(...faultsOf(environment));
   if (environment.NODE_ENV === 'production') faults.push(...productionFaults(environment));
   if (faults.length > 0) throw new EnvironmentInvalid(faults);
   return environment;

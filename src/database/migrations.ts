@@ -20,6 +20,8 @@ import { Sms1700000000019 } from './migrations/1700000000019-sms';
 import { PhoneCodes1700000000020 } from './migrations/1700000000020-phone-codes';
 import { ExercisesAndMachines1700000000021 } from './migrations/1700000000021-exercises-and-machines';
 import { Performances1700000000022 } from './migrations/1700000000022-performances';
+import { Programmes1700000000023 } from './migrations/1700000000023-programmes';
+import { ExerciseVideos1700000000024 } from './migrations/1700000000024-exercise-videos';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -45,4 +47,6 @@ export const MIGRATIONS = [
   PhoneCodes1700000000020,
   ExercisesAndMachines1700000000021,
   Performances1700000000022,
+  Programmes1700000000023,
+  ExerciseVideos1700000000024,
 ] as const;

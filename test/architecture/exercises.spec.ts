@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SeededExercise } from 'src/database/exercise-catalogue';
 import { LEVELS } from 'src/modules/client/profile/profile.types';
 import { MUSCLE_GROUPS } from 'src/modules/client/questionnaire/questionnaire.types';
 import { exerciseFaults, readExercises } from './exercises';
+import { brazilianWords } from './exercises-portuguese';
+import { ROOT } from './sources';
 
 const REGIONS: Readonly<Record<string, readonly string[]>> = {
   push: ['chest', 'shoulders', 'triceps'],
@@ -89,7 +93,7 @@ describe('the check of the catalogue', () => {
     if (!model) throw new Error('the catalogue is empty');
     return exerciseFaults([{ ...model, ...changes }]).map((fault) => fault.slice(fault.indexOf(': ') + 2));
   };
-  const names = { en: 'Hip Circle', fr: 'Cercle de hanche', es: 'Círculo de cadera', pt: 'Círculo de quadril' };
+  const names = { en: 'Hip Circle', fr: 'Cercle de hanche', es: 'Círculo de cadera', pt: 'Círculo da anca' };
   const steps = { en: ['Go.', 'Stop.'], fr: ['Allez.', 'Arrêtez.'], es: ['Vaya.', 'Pare.'], pt: ['Ande.', 'Acabe.'] };
 
   it('finds nothing in a good one', () => {
@@ -141,6 +145,16 @@ describe('the check of the catalogue', () => {
       { instructions: { ...steps, pt: ['Go.', 'Acabe.'] } },
       'said twice, or not translated: Go.',
     ],
+    [
+      'a Portuguese name that Portugal does not use',
+      { names: { ...names, pt: 'Rosca direta' } },
+      'pt: "Rosca" is not said in Portugal',
+    ],
+    [
+      'a Portuguese step that Portugal does not use',
+      { instructions: { ...steps, pt: ['Suba o quadril.', 'Acabe.'] } },
+      'pt: "quadril" is not said in Portugal',
+    ],
   ])('finds %s', (_, changes, fault) => {
     expect(faultsOf({ names, instructions: steps, ...changes })).toContain(fault);
   });
@@ -153,5 +167,23 @@ describe('the check of the catalogue', () => {
         `en: two are called "${model?.names['en']?.toLowerCase() ?? ''}"`,
       ]),
     );
+  });
+});
+
+describe('Portuguese', () => {
+  it('is European in the texts of the app as in the catalogue', () => {
+    const folder = join(ROOT, 'i18n', 'pt');
+    const texts = readdirSync(folder).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+    expect(texts.length).toBeGreaterThan(5);
+    expect(texts.flatMap(({ file, text }) => brazilianWords(text).map((word) => `${file}: ${word}`))).toEqual([]);
+  });
+
+  it.each([
+    ['Você está fazendo uma rosca na academia.', ['rosca', 'academia', 'Você', 'está fazendo']],
+    ['Cadeira extensora, mesa flexora e socos', ['mesa flexora', 'Cadeira extensora', 'socos']],
+    ['Coloque-se de gatas e leve a anca atrás, contando até quatro.', []],
+    ['Subida ao degrau e prancha lateral em estrela', []],
+  ])('is judged by whole words: %s', (text, words) => {
+    expect(brazilianWords(text)).toEqual(words);
   });
 });

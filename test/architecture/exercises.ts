@@ -6,6 +6,7 @@ import { LEVELS } from 'src/modules/client/profile/profile.types';
 import { EQUIPMENT, MUSCLE_GROUPS } from 'src/modules/client/questionnaire/questionnaire.types';
 import { EXERCISE_CATEGORIES } from 'src/modules/performance/exercises/exercise.types';
 import { MACHINE_TYPES } from 'src/modules/performance/machines/machine.types';
+import { brazilianWords } from './exercises-portuguese';
 import { ROOT } from './sources';
 
 const FIELDS = 'slug category difficulty equipment primary secondary machines names instructions';
@@ -47,9 +48,13 @@ export function exerciseFaults(exercises: readonly SeededExercise[]): string[] {
     ),
   );
   const own = exercises.flatMap((exercise) =>
-    [...shapeFaults(exercise), ...gearFaults(exercise), ...nameFaults(exercise), ...stepFaults(exercise)].map(
-      (fault) => `${exercise.slug}: ${fault}`,
-    ),
+    [
+      ...shapeFaults(exercise),
+      ...gearFaults(exercise),
+      ...nameFaults(exercise),
+      ...stepFaults(exercise),
+      ...portugueseFaults(exercise),
+    ].map((fault) => `${exercise.slug}: ${fault}`),
   );
   return [...slugs, ...names, ...own];
 }
@@ -109,6 +114,12 @@ function stepFaults({ instructions }: SeededExercise): string[] {
     });
   const said = Object.values(instructions).flat();
   return [...faults, ...repeated(said).map((step) => `said twice, or not translated: ${step}`)];
+}
+
+function portugueseFaults({ names, instructions }: SeededExercise): string[] {
+  return [names['pt'] ?? '', ...(instructions['pt'] ?? [])]
+    .flatMap(brazilianWords)
+    .map((word) => `pt: "${word}" is not said in Portugal`);
 }
 
 /** One line, trimmed, a capital or a digit first, single spaces, the apostrophe of print, and not too long. */

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES, type Language } from 'src/common/i18n/languages';
 import { CATALOGUE } from 'src/modules/notification/catalogue';
-import { cataloguePage, type TypeTexts } from 'src/modules/notification/catalogue-page.template';
+import { cataloguePage } from 'src/modules/notification/catalogue-page.template';
+import { allTypeTexts } from 'src/modules/notification/commands/type-texts';
 import { ROOT } from './sources';
 
-function textsOf(language: Language): TypeTexts {
-  const path = join(ROOT, 'i18n', language, 'notification.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { types: TypeTexts }).types;
-}
-
-const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, textsOf(language)])) as Record<
-  Language,
-  TypeTexts
->;
+const TEXTS = allTypeTexts();
 
 /** The first line in which two pages differ, in words, or null. */
 function firstDifference(kept: string, made: string): string | null {

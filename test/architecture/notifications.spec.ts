@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from 'src/common/i18n/languages';
 import { CATALOGUE } from 'src/modules/notification/catalogue';
+import type { TypeTexts } from 'src/modules/notification/catalogue-page.template';
+import { typeTextsIn } from 'src/modules/notification/commands/type-texts';
 import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
 import type { NotificationKind } from 'src/modules/notification/notification.types';
 import { announcementsIn } from './announcements';
@@ -9,19 +10,10 @@ import { TABLE, type TableRow } from './notification-table';
 import { FIXTURES, filesUnder, ROOT } from './sources';
 
 type Catalogue = Readonly<Record<string, NotificationKind>>;
-type Texts = Record<string, Record<string, string>>;
 
 const KINDS: Catalogue = CATALOGUE;
 /** Types of the contract that nothing can bring about yet. */
-const NOT_YET = [
-  'program_assigned',
-  'program_updated',
-  'progression_detected',
-  'strava_pushed',
-  'integration_reconnect',
-  'deletion_requested',
-  'deletion_restored',
-];
+const NOT_YET = ['strava_pushed', 'integration_reconnect', 'deletion_requested', 'deletion_restored'];
 
 function placeholdersOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
@@ -30,7 +22,7 @@ function placeholdersOf(text: string): string[] {
 const list = (names: Iterable<string>): string => [...new Set(names)].sort().join(' ');
 
 /** What the texts of one language lack, have beyond the catalogue, or fill with something else than it gives. */
-function textFaults(catalogue: Catalogue, language: string, texts: Texts): string[] {
+function textFaults(catalogue: Catalogue, language: string, texts: TypeTexts): string[] {
   const faults = Object.keys(texts).flatMap((type) => (type in catalogue ? [] : [`${language}: ${type} is no type`]));
   for (const [type, { values, variants }] of Object.entries(catalogue)) {
     const found = texts[type] ?? {};
@@ -78,11 +70,6 @@ function announcers(): string[] {
   return filesUnder(folder, /(?<!\.spec)\.ts$/).map((path) => join(folder, path));
 }
 
-function textsOf(language: string): Texts {
-  const path = join(ROOT, 'i18n', language, 'notification.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { types: Texts }).types;
-}
-
 describe('the catalogue of notifications', () => {
   it('knows the types of the contract, but for those that nothing can bring about yet', () => {
     expect([...TABLE.keys()].sort()).toEqual([...NOTIFICATION_TYPES].sort());
@@ -101,7 +88,7 @@ describe('the catalogue of notifications', () => {
   });
 
   it('has its texts in every language, filled with exactly what each type is given', () => {
-    for (const language of LANGUAGES) expect(textFaults(KINDS, language, textsOf(language))).toEqual([]);
+    for (const language of LANGUAGES) expect(textFaults(KINDS, language, typeTextsIn(language))).toEqual([]);
   });
 
   it('has no type that nobody announces, and nobody announces another', () => {

@@ -128,6 +128,30 @@ describe('the limits of codes to phones (trust 19, trust 42)', () => {
     expect(await expectStatus(coach.http.get('/users/me'), 200)).toMatchObject({ phone, phone_verified: false });
   });
 
+  it('bound what all accounts together can cost, also those that are made for it (trust 42)', async () => {
+    await app.database.query('DELETE FROM phone_code_sendings');
+    await ask(person, phone);
+    await ask(await somebody(), aNumber());
+    // Everybody's row has both of them.
+    await app.database.query(
+      `UPDATE phone_code_sendings SET sent_at = sent_at || array_fill($1::timestamptz, ARRAY[597])
+       WHERE cardinality(sent_at) = 2`,
+      [NOW],
+    );
+    expect((await ask(await somebody(), aNumber())).status).toBe(204);
+    expect(await ask(await somebody(), aNumber())).toMatchObject({
+      status: 429,
+      body: { detail: 'otp_rate_limited', retry_after: 3_600 },
+    });
+    const unlucky = aNumber();
+    const coach = await app.register({ role: 'coach', phone: unlucky });
+    expect(await codesTo(app, unlucky)).toEqual([]);
+    expect((await app.http.get('/metrics')).text).toContain('mycoach_phone_codes_refused_total{of="everybody"} 2');
+    await after(HOUR_MS);
+    expect((await ask(coach, unlucky)).status).toBe(204);
+    await app.database.query('DELETE FROM phone_code_sendings');
+  });
+
   it('give three tries for a code, however many come at once', async () => {
     const code = await askForCode(app, person, phone);
     const answers = await Promise.all(Array.from({ length: 12 }, () => confirm(person, notThe(code))));
@@ -171,13 +195,13 @@ describe('the limits of codes to phones (trust 19, trust 42)', () => {
     await app.database.query('DELETE FROM phone_codes; DELETE FROM phone_code_sendings');
     await provePhone(app, await somebody(), aNumber());
     await askForCode(app, person, phone);
-    // Of two numbers and two people.
-    expect([await rowsOf('phone_codes'), await rowsOf('phone_code_sendings')]).toEqual([1, 4]);
+    // Of two numbers, two people and everybody.
+    expect([await rowsOf('phone_codes'), await rowsOf('phone_code_sendings')]).toEqual([1, 5]);
     const purge = (): Promise<unknown> =>
       Promise.resolve(expectStatus(app.http.post('/sandbox/jobs/purge_expired_tokens/run'), 200));
     await after(DAY_MS - 1);
     await purge();
-    expect(await rowsOf('phone_code_sendings')).toBe(4);
+    expect(await rowsOf('phone_code_sendings')).toBe(5);
     await after(DAY_MS);
     await purge();
     expect(await rowsOf('phone_code_sendings')).toBe(0);

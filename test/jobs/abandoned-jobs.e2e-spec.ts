@@ -2,6 +2,7 @@ import { AbandonedJobs } from 'src/common/jobs/abandoned-jobs';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { JobWorker } from 'src/common/jobs/job-worker';
+import { JobRepository } from 'src/common/jobs/job.repository';
 import { startTestApp, type TestApp } from 'test/support/test-app';
 
 describe('a job whose process was killed', () => {
@@ -40,6 +41,20 @@ describe('a job whose process was killed', () => {
 
   it('is left to who holds it before that', async () => {
     await held('running', 60);
+    expect(await app.nest.get(AbandonedJobs).free()).toBe(0);
+    await settle();
+    expect(done).toEqual([]);
+    await app.database.query(`DELETE FROM graphile_worker._private_jobs`);
+  });
+
+  it('is left to who holds it for as long as he says that he works on it', async () => {
+    await held('long', 121);
+    const { rows } = await app.database.query<{ id: string }>('SELECT id FROM graphile_worker._private_jobs');
+    const [job = { id: '' }] = rows;
+    const jobs = app.nest.get(JobRepository);
+    const renew = (holder: string): Promise<boolean> =>
+      jobs.renew({ ...job, task: 'note', payload: {}, attempts: 1, holder });
+    expect([await renew('another'), await renew('dead')]).toEqual([false, true]);
     expect(await app.nest.get(AbandonedJobs).free()).toBe(0);
     await settle();
     expect(done).toEqual([]);

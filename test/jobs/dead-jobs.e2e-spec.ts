@@ -113,11 +113,14 @@ describe('a job that fails for good', () => {
     notes.hookFault = new Error('the owner could not');
     await notes.add('send_note', 'stuck');
     await notes.fail(REFUSED);
-    await notes.add('send_riddle', 'behind it');
+    await app.database.query(
+      `SELECT graphile_worker.add_job('send_note', '{"text": "stuck too"}') FROM generate_series(1, 100)`,
+    );
+    await notes.add('send_riddle', 'behind them');
     await setJobs('attempts = max_attempts');
     await free();
     expect(await notes.letters()).toMatchObject([{ task: 'send_riddle' }]);
-    expect(await notes.jobs()).toHaveLength(1);
+    expect(await notes.jobs()).toHaveLength(101);
   });
 
   it('trust 52: is parked too when its process was killed during the last attempt', async () => {
@@ -129,6 +132,16 @@ describe('a job that fails for good', () => {
     expect(await notes.letters()).toMatchObject([{ attempts: 5, last_error: 'abandoned' }]);
     expect(await notes.jobs()).toEqual([]);
   });
+
+  it.each(['fcm 500 INTERNAL', 'fcm messaging/unknown-error', 'twilio 30003'])(
+    'keeps what was last said of it: %s',
+    async (code) => {
+      await notes.add('send_note');
+      await setJobs(`attempts = 5, last_error = '${code}'`);
+      await free();
+      expect(await notes.letters()).toMatchObject([{ last_error: code }]);
+    },
+  );
 
   it('is parked once by several who find it at the same time', async () => {
     for (let copy = 0; copy < 20; copy += 1) await notes.add('send_note', String(copy));

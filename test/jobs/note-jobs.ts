@@ -8,7 +8,7 @@ import type { TestApp } from 'test/support/test-app';
 
 export interface JobRow {
   attempts: number;
-  /** Seconds from now. */
+  /** Seconds from when it was let go of. */
   waits: number;
   last_error: string | null;
   locked_by: string | null;
@@ -88,7 +88,7 @@ export class NoteJobs {
 
   async jobs(): Promise<JobRow[]> {
     const { rows } = await this.app.database.query<JobRow>(
-      `SELECT attempts, extract(epoch FROM run_at - now())::float8 AS waits, last_error, locked_by
+      `SELECT attempts, extract(epoch FROM run_at - updated_at)::float8 AS waits, last_error, locked_by
        FROM graphile_worker._private_jobs`,
     );
     return rows;

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import { Pool } from 'pg';
 import { IS_BY_HAND, KILL_COUNT, MESSAGE_COUNT } from 'test/support/delivery-settings';
 import { eventually, realTime } from 'test/support/eventually';
-import { freePort, keyHolder, PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
+import { PRODUCTION } from 'test/support/production-settings';
+import { freePort, keyHolder, type RealProcess, startProcess } from 'test/support/real-process';
 import { SmtpServer } from 'test/support/smtp-server';
 import { createTestDatabase, type TestDatabase } from 'test/support/test-database';
 

@@ -1,5 +1,6 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { SmsSender } from 'src/common/outbound/outbound';
+import { SmsRegister } from 'src/modules/messaging/sms/sms-register.service';
 import { expectStatus } from 'test/support/coaching';
 import type { TestApp, TestPerson } from 'test/support/test-app';
 
@@ -64,6 +65,13 @@ export function refuse(app: TestApp, people: readonly Pick<TestPerson, 'id'>[]):
   return () => {
     sender.send = send;
   };
+}
+
+/** However slow the machine is: what a test asks about is settled before it is told. */
+export function beMorePatient(app: TestApp): void {
+  const register = app.nest.get(SmsRegister);
+  const settled = register.settled.bind(register);
+  register.settled = (batchId) => settled(batchId, 60_000);
 }
 
 export async function templateOf(coach: TestPerson, body: string): Promise<string> {

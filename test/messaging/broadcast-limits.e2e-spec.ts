@@ -4,7 +4,7 @@ import { bond } from 'test/booking/dealings';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { crowd } from 'test/support/crowd';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { aPhone, refuse, type Refusal, textsTo, useUp } from './audience';
+import { aPhone, beMorePatient, type Refusal, refuse, textsTo, useUp } from './audience';
 
 const NOW = '2026-03-27T06:00:00Z';
 const TODAY = '2026-03-27';
@@ -58,6 +58,7 @@ describe('the limits of a broadcast', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ ROLE: 'all' });
+    beMorePatient(app);
   });
   afterAll(() => app.close());
   beforeEach(async () => {
@@ -81,6 +82,24 @@ describe('the limits of a broadcast', () => {
     const counts = [];
     for (const person of [soon, late, none]) counts.push((await textsTo(app, person)).length);
     expect(counts).toEqual([1, 1, 0]);
+  });
+
+  it('trust 42: to a number that has had its SMS of the day none leaves, and that counts as failed', async () => {
+    const [full, fine] = (await audience(app, coach, 2)) as [TestPerson, TestPerson];
+    await app.database.query(
+      'INSERT INTO sms_number_days (phone, day, used) SELECT phone, $2, 20 FROM users WHERE id = $1',
+      [full.id, TODAY],
+    );
+    const counts = { pending_count: 0, no_phone_count: 0, opted_out_count: 0 };
+    const manual = { scope: 'manual', client_ids: [full.id], custom_message: 'Bonjour' };
+    expect(await expectStatus(send(), 200)).toEqual({ ...counts, total_recipients: 2, sent_count: 1, failed_count: 1 });
+    expect(await expectStatus(send(manual), 200)).toEqual({
+      ...counts,
+      total_recipients: 1,
+      sent_count: 0,
+      failed_count: 1,
+    });
+    expect([await textsTo(app, full), await textsTo(app, fine)]).toEqual([[], ['Bonjour Client']]);
   });
 
   it('once the day is used up refuses until the next one, also what is for somebody without a phone and others', async () => {

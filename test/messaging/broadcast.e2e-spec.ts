@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { bond, confirm } from 'test/booking/dealings';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { allTexts, faultsOf, optOut, reachable, type Refusal, suspend, templateOf, textsTo } from './audience';
+import {
+  allTexts,
+  beMorePatient,
+  faultsOf,
+  optOut,
+  reachable,
+  type Refusal,
+  suspend,
+  templateOf,
+  textsTo,
+} from './audience';
 
 const NOW = '2026-03-27T06:00:00Z';
 const PATH = '/coaches/sms/broadcast';
@@ -21,6 +31,7 @@ let coach: TestPerson;
 
 beforeAll(async () => {
   app = await startTestApp({ ROLE: 'all' });
+  beMorePatient(app);
 });
 afterAll(() => app.close());
 beforeEach(async () => {

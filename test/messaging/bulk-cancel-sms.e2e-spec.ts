@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { optOut, reachable, refuse, suspend, templateOf, textsTo, useUp } from './audience';
+import { beMorePatient, optOut, reachable, refuse, suspend, templateOf, textsTo, useUp } from './audience';
 
 const NOW = '2026-03-27T06:00:00Z';
 const TODAY = '2026-03-27';
@@ -26,6 +26,7 @@ let coach: TestPerson;
 
 beforeAll(async () => {
   app = await startTestApp({ ROLE: 'all' });
+  beMorePatient(app);
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -167,6 +168,26 @@ describe('the SMS of a bulk cancellation', () => {
     });
   });
 
+  it('beyond what is left of a number’s day fail, and their clients are named', async () => {
+    const [full, fine] = [await reachable(app, { last_name: 'Comble' }), await reachable(app)];
+    await app.database.query(
+      'INSERT INTO sms_number_days (phone, day, used) SELECT phone, $2, 20 FROM users WHERE id = $1',
+      [full.id, TODAY],
+    );
+    const bookings = [await book(full, coach.id, SATURDAY), await book(fine, coach.id, SUNDAY)];
+    expect(await cancel(bookings)).toEqual({
+      cancelled_count: 2,
+      sms_pending_count: 0,
+      sms_sent_count: 1,
+      sms_failed_count: 1,
+      failed_clients: ['Zoé Comble'],
+    });
+    expect(await textsTo(app, full)).toEqual([]);
+    const path = '/coaches/sms/logs?status=failed';
+    const { body } = await coach.http.get(path).set('Accept-Language', 'en');
+    expect(body.items).toMatchObject([{ error_message: expect.stringContaining('write again tomorrow') as string }]);
+  });
+
   it('leave if and only if the sessions are cancelled: not for a session that is none of his', async () => {
     const client = await reachable(app);
     const own = await book(client, coach.id, SATURDAY);
@@ -190,46 +211,5 @@ describe('the SMS of a bulk cancellation', () => {
     expect(second.headers['idempotent-replayed']).toBe('true');
     expect(second.body).toEqual(first);
     expect(await textsTo(app, client)).toHaveLength(1);
-  });
-});
-
-describe('where nobody sends SMS', () => {
-  let idle: TestApp;
-
-  beforeAll(async () => {
-    idle = await startTestApp();
-    await idle.setClock(NOW);
-  });
-  afterAll(() => idle.close());
-
-  it('the answer comes after five seconds and counts them as pending; a repeat meanwhile is answered at once', async () => {
-    const busy = await aCoach(idle);
-    const client = await reachable(idle);
-    const { id } = await book(client, busy.id, SATURDAY);
-    const key = randomUUID();
-    const send = () =>
-      busy.http
-        .post(PATH)
-        .set('Idempotency-Key', key)
-        .send({ booking_ids: [id], custom_message: TEXT });
-    const begun = performance.now();
-    const first = send().then((answer) => ({ answer, after: performance.now() - begun }));
-    // The sessions are cancelled before the wait, and no transaction is open during it.
-    const status = async (): Promise<string> =>
-      (await expectStatus<WireBooking>(busy.http.get(`/bookings/${id}`), 200)).status;
-    while ((await status()) !== 'cancelled_by_coach') expect(performance.now() - begun).toBeLessThan(4_000);
-    const { rows } = await idle.database.query<{ open: number }>(
-      `SELECT count(*)::int AS open FROM pg_stat_activity
-       WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
-    );
-    expect(rows[0]?.open).toBe(0);
-    const repeat = await send();
-    expect(performance.now() - begun).toBeLessThan(4_500);
-    const pending = { cancelled_count: 1, sms_pending_count: 1, sms_sent_count: 0, sms_failed_count: 0 };
-    expect([repeat.status, repeat.body]).toMatchObject([200, pending]);
-    const { answer, after } = await first;
-    expect(after).toBeGreaterThan(4_900);
-    expect(answer.body).toEqual({ ...pending, failed_clients: [] });
-    expect(await textsTo(idle, client)).toHaveLength(1);
   });
 });

@@ -1,6 +1,9 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { type Sms, SmsSender } from 'src/common/outbound/outbound';
+import { ProviderPaused } from 'src/common/outbound/provider-paused';
+import { AccountClosing } from 'src/modules/auth/auth.events';
 import { aNumber, codesTo, smsTo } from 'test/auth/phone-codes';
+import { publish } from 'test/notification/publishing';
 import { aCoach, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
@@ -77,6 +80,11 @@ describe('the SMS with a code', () => {
     await ask(person);
     const before = await dump();
     expect(before).toContain('send_code_sms');
+    // Before whatever else is to be sent.
+    const { rows } = await app.database.query(
+      `SELECT priority < 0 AS first FROM graphile_worker.jobs WHERE task_identifier = 'send_code_sms'`,
+    );
+    expect(rows).toEqual([{ first: true }]);
     const [message] = await app.messages({ phone });
     expect(message).toMatchObject({ channel: 'sms', user_id: person.id, to: phone });
     const [code = ''] = await codesTo(app, phone);
@@ -114,7 +122,7 @@ describe('the SMS with a code', () => {
     expect(sent).not.toContain(rows[0]?.id);
   });
 
-  it('is tried again under the same reference, and says that it may have arrived', async () => {
+  it('is tried again under the same reference, and says that it may have arrived, whoever tries it', async () => {
     const person = await app.register();
     const given: Sms[] = [];
     await withProvider(
@@ -125,13 +133,14 @@ describe('the SMS with a code', () => {
       async () => {
         await ask(person);
         expect(await smsTo(app, phone)).toEqual([]);
-        await app.database.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
+        // As when its process was stopped, which takes the attempt back, or when its dead letter is sent again.
+        await app.database.query('UPDATE graphile_worker._private_jobs SET run_at = now(), attempts = 0');
         expect(await smsTo(app, phone)).toHaveLength(1);
       },
     );
     expect(given.map(({ firstTriedAt }) => firstTriedAt)).toEqual([null, new Date(NOW)]);
     expect(new Set(given.map(({ reference, body }) => `${reference} ${body}`)).size).toBe(1);
-    expect(given[0]).toMatchObject({ userId: person.id, to: phone, senderName: null });
+    expect(given[0]).toMatchObject({ userId: person.id, to: phone, senderName: null, isUrgent: true });
   });
 
   it('is kept as a dead letter that says nothing of code and number, when the provider does not want it', async () => {
@@ -155,6 +164,74 @@ describe('the SMS with a code', () => {
     expect(code).not.toBe('');
     expect(JSON.stringify(rows)).not.toContain(code);
     expect(JSON.stringify(rows)).not.toContain(phone);
+  });
+
+  it('says nothing of the sort after it had to wait for its turn', async () => {
+    const person = await app.register();
+    const given: Sms[] = [];
+    await withProvider(
+      (sms) => {
+        given.push(sms);
+        if (given.length === 1) throw new ProviderPaused(60_000);
+      },
+      async () => {
+        await ask(person);
+        expect(await smsTo(app, phone)).toEqual([]);
+        await app.database.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
+        expect(await smsTo(app, phone)).toHaveLength(1);
+      },
+    );
+    expect(given.map(({ firstTriedAt }) => firstTriedAt)).toEqual([null, null]);
+  });
+
+  it('is not sent where it can prove nothing: guessed at, for another number, or of who may not use the account', async () => {
+    const guessing = await app.register();
+    await ask(guessing);
+    for (let tries = 0; tries < 3; tries += 1)
+      await expectStatus(guessing.http.post('/auth/verify-phone/confirm').send({ code: '000000' }), 400);
+    const moved = await app.register();
+    const former = aNumber();
+    await expectStatus(moved.http.post('/auth/verify-phone/request').send({ phone: former }), 204);
+    await expectStatus(moved.http.patch('/users/me').send({ phone: aNumber() }), 200);
+    const suspended = await app.register();
+    const silent = aNumber();
+    await expectStatus(suspended.http.post('/auth/verify-phone/request').send({ phone: silent }), 204);
+    await app.database.query(
+      `UPDATE users SET status = 'suspended', status_before_suspension = 'unverified' WHERE id = $1`,
+      [suspended.id],
+    );
+    for (const number of [phone, former, silent]) expect(await smsTo(app, number)).toEqual([]);
+  });
+
+  it('is void as soon as its owner leaves (trust 20)', async () => {
+    const person = await app.register();
+    await ask(person);
+    await publish(app, new AccountClosing(person.id));
+    expect(await smsTo(app, phone)).toEqual([]);
+    const { rowCount } = await app.database.query('SELECT 1 FROM phone_codes WHERE user_id = $1', [person.id]);
+    expect(rowCount).toBe(0);
+  });
+
+  it('opts a number out that wants no SMS, and none goes to it until it says START', async () => {
+    const person = await app.register();
+    await withProvider(
+      () => {
+        throw new DeliveryFailure('twilio 21610', true);
+      },
+      async () => {
+        await ask(person);
+        expect(await smsTo(app, phone)).toEqual([]);
+      },
+    );
+    const letters = await app.database.query('SELECT 1 FROM dead_letters WHERE user_id = $1', [person.id]);
+    expect(letters.rowCount).toBe(0);
+    const optedOut = await app.database.query('SELECT 1 FROM sms_opt_outs WHERE phone = $1', [phone]);
+    expect(optedOut.rowCount).toBe(1);
+    await ask(person);
+    expect(await smsTo(app, phone)).toEqual([]);
+    await app.database.query('DELETE FROM sms_opt_outs WHERE phone = $1', [phone]);
+    await ask(person);
+    expect(await codesTo(app, phone)).toHaveLength(1);
   });
 
   it('is not sent where the act that asked for it was undone', async () => {

@@ -1,9 +1,12 @@
 import { DeadLetters } from 'src/common/jobs/dead-letters';
-import { type Sms, SmsSender } from 'src/common/outbound/outbound';
 import { SmsDelivery } from 'src/modules/messaging/sms/sms-delivery.service';
+import { SmsRepository } from 'src/modules/messaging/sms/sms.repository';
+import { expectStatus } from 'test/support/coaching';
+import { QUIET_PRODUCTION } from 'test/support/production-settings';
 import { startTestApp, type TestApp } from 'test/support/test-app';
 import { TwilioServer } from 'test/support/twilio-server';
-import { aTextingCoach, PRODUCTION, settle, smsRow, text, type Texting, tryAgain, waitingJobs } from './texting';
+import { refuse } from './audience';
+import { aTextingCoach, settle, smsRow, text, type Texting, tryAgain, waitingJobs } from './texting';
 
 const PHONE = '+33612345678';
 
@@ -20,7 +23,7 @@ describe('an SMS that is to be sent', () => {
     await app.setClock('2026-03-02T10:00:00Z');
     await app.http.delete('/sandbox/messages').expect(204);
   });
-  afterEach(() => app.database.query('TRUNCATE sms_opt_outs'));
+  afterEach(() => app.database.query('TRUNCATE sms_opt_outs, sms_number_days'));
 
   it('is in the sandbox mailbox outside production', async () => {
     const id = await text(app, coach);
@@ -70,6 +73,33 @@ describe('an SMS that is to be sent', () => {
     expect(await app.messages({ channel: 'sms' })).toHaveLength(1);
   });
 
+  it('is not sent again from a dead letter when it is old, and the administrator is told', async () => {
+    const admin = await app.register();
+    await app.database.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
+    const accept = refuse(app, [{ id: coach.clientId }]);
+    const ids = [await text(app, coach), await text(app, coach, { usefulUntil: new Date('2026-03-02T11:00:00Z') })];
+    await settle(app);
+    accept();
+    const { rows } = await app.database.query<{ id: string }>(
+      `SELECT id FROM dead_letters ORDER BY payload->>'smsId' = $1 DESC`,
+      [ids[0]],
+    );
+    const replay = ({ id = '' }: { id?: string } = {}) =>
+      admin.http.post(`/admin/dead-letters/${id}/replay`).set('Accept-Language', 'fr');
+    await app.setClock('2026-03-02T11:00:00Z');
+    await expectStatus(replay(rows[0]), 202);
+    expect(await expectStatus(replay(rows[1]), 409)).toMatchObject({
+      detail: 'message_outdated',
+      message: 'Ce message est trop ancien pour être renvoyé.',
+    });
+    await settle(app);
+    expect((await Promise.all(ids.map((id) => smsRow(app, id)))).map(({ status }) => status)).toEqual([
+      'sent',
+      'failed',
+    ]);
+    expect((await app.database.query('SELECT FROM dead_letters')).rowCount).toBe(1);
+  });
+
   it('may be gone already', async () => {
     await app.nest.get(SmsDelivery).send('00000000-0000-4000-8000-000000000000');
     expect(await app.messages({ channel: 'sms' })).toEqual([]);
@@ -84,8 +114,8 @@ describe('SMS of several processes', () => {
 
   beforeAll(async () => {
     twilio = await TwilioServer.start();
-    app = await startTestApp({ ...PRODUCTION, ...twilio.variables });
-    other = await startTestApp({ ...PRODUCTION, ...twilio.variables, DATABASE_URL: app.databaseUrl });
+    app = await startTestApp({ ...QUIET_PRODUCTION, ...twilio.variables });
+    other = await startTestApp({ ...QUIET_PRODUCTION, ...twilio.variables, DATABASE_URL: app.databaseUrl });
     coach = await aTextingCoach(app);
   });
   afterAll(async () => {
@@ -96,7 +126,7 @@ describe('SMS of several processes', () => {
   beforeEach(() => twilio.forget());
   afterEach(async () => {
     await app.database.query('DELETE FROM graphile_worker._private_jobs');
-    await app.database.query('TRUNCATE dead_letters');
+    await app.database.query('TRUNCATE dead_letters, sms_number_days');
   });
 
   it('are sent once each by two workers (trust 52)', async () => {
@@ -128,6 +158,21 @@ describe('SMS of several processes', () => {
     expect(await smsRow(app, id)).toMatchObject({ status: 'sent', leased_until: null });
   });
 
+  it('stay in the hands of whoever holds them, when another one lets go of them too late', async () => {
+    const id = await text(app, coach);
+    const held = await app.nest.get(SmsRepository).hold(id, new Date('2026-03-02T10:00:00Z'), 60);
+    if (!held) throw new Error('it is held by nobody');
+    await app.database.query("UPDATE sms_messages SET leased_until = now() - interval '1 s' WHERE id = $1", [id]);
+    const successor = await other.nest.get(SmsRepository).hold(id, new Date('2026-03-02T10:02:00Z'), 60);
+    await app.nest.get(SmsRepository).release(held, null);
+    expect(await smsRow(app, id)).toMatchObject({
+      leased_until: successor?.leasedUntil,
+      first_tried_at: new Date('2026-03-02T10:00:00Z'),
+    });
+    if (successor) await other.nest.get(SmsRepository).release(successor, successor.firstTriedAt);
+    expect(await smsRow(app, id)).toMatchObject({ leased_until: null });
+  });
+
   it('fail when their attempts are used up, and leave when an administrator sends the letter again', async () => {
     twilio.failAlways({ refuse: 20500, status: 500 });
     const id = await text(app, coach);
@@ -149,57 +194,9 @@ describe('SMS of several processes', () => {
   });
 });
 
-describe('the pace of SMS', () => {
-  const sms: Sms = { userId: null, to: PHONE, body: 'x', senderName: null, reference: 'r', firstTriedAt: null };
-  let twilio: TwilioServer;
-
-  beforeAll(async () => (twilio = await TwilioServer.start()));
-  afterAll(() => twilio.stop());
-  beforeEach(() => twilio.forget());
-
-  it('is kept by all processes together', async () => {
-    const variables = { ...PRODUCTION, ...twilio.variables, TWILIO_MESSAGES_PER_SECOND: '5' };
-    const app = await startTestApp(variables);
-    const other = await startTestApp({ ...variables, DATABASE_URL: app.databaseUrl });
-    try {
-      const senders = [app, other].map(({ nest }) => nest.get(SmsSender));
-      const began = performance.now();
-      await Promise.all(
-        [0, 1, 2].flatMap((turn) => senders.map((one) => one.send({ ...sms, reference: String(turn) }))),
-      );
-      // The sixth has its turn a second after the first, whoever sends it.
-      expect(twilio.taken).toHaveLength(6);
-      expect(performance.now() - began).toBeGreaterThan(990);
-    } finally {
-      await other.close();
-      await app.close();
-    }
-  });
-
-  it('costs no attempt and no question to Twilio', async () => {
-    const app = await startTestApp({ ...PRODUCTION, ...twilio.variables, TWILIO_MESSAGES_PER_SECOND: '0.1' });
-    try {
-      const coach = await aTextingCoach(app);
-      const [, second] = [await text(app, coach), await text(app, coach)];
-      await settle(app);
-      expect(twilio.taken).toHaveLength(1);
-      expect(await waitingJobs(app)).toMatchObject([
-        { task_identifier: 'send_sms', attempts: 0, last_error: 'ProviderPaused' },
-      ]);
-      expect(await smsRow(app, second)).toMatchObject({ status: 'pending', first_tried_at: null, leased_until: null });
-      await app.database.query('UPDATE provider_paces SET next_at = now()');
-      await tryAgain(app);
-      expect(twilio.taken).toHaveLength(2);
-      expect(twilio.listed).toBe(0);
-    } finally {
-      await app.close();
-    }
-  });
-});
-
 describe('production without an account at Twilio', () => {
   it('claims of no SMS that it went', async () => {
-    const app = await startTestApp(PRODUCTION);
+    const app = await startTestApp(QUIET_PRODUCTION);
     try {
       const id = await text(app, await aTextingCoach(app));
       await settle(app);

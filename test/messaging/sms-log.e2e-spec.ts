@@ -1,9 +1,13 @@
 import { Translator } from 'src/common/i18n/translator';
 import { SMS_FAILURES } from 'src/modules/messaging/sms/sms-failure.rules';
 import { SmsRegister } from 'src/modules/messaging/sms/sms-register.service';
-import { aCoach, expectStatus } from 'test/support/coaching';
+import { bond } from 'test/booking/dealings';
+import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { aPhone } from './audience';
 import { settle } from './texting';
+
+const PHONE = '+33612345678';
 
 interface WireSms {
   id: string;
@@ -39,6 +43,9 @@ describe('the log of SMS', () => {
   beforeEach(async () => {
     await app.setClock('2026-03-02T10:00:00Z');
     coach = await aCoach(app, { timezone: 'Europe/Paris' });
+    await bond(app, coach, client);
+    // A number gets twenty SMS a day, and here it is always the same day.
+    await app.database.query('TRUNCATE sms_number_days');
   });
 
   let batch = 0;
@@ -47,7 +54,7 @@ describe('the log of SMS', () => {
     const id = `00000000-0000-4000-8000-${String(batch).padStart(12, '0')}`;
     await app.nest.get(SmsRegister).write(
       { id, coachId: coach.id, templateId },
-      bodies.map((body) => ({ clientId: client.id, phone: '+33612345678', body })),
+      bodies.map((body, place) => ({ clientId: client.id, phone: place === 0 ? PHONE : aPhone(), body })),
     );
   };
   const log = (query = '', by = coach): Promise<WirePage> =>
@@ -69,7 +76,7 @@ describe('the log of SMS', () => {
     const pending = {
       id: expect.any(String),
       client_id: client.id,
-      recipient_phone: '+33612345678',
+      recipient_phone: PHONE,
       message_body: 'Bonjour Zoé',
       status: 'pending',
       template_id: template?.id,
@@ -146,6 +153,8 @@ describe('the log of SMS', () => {
       expect(refusal.status).toBe(422);
       expect(refusal.body.errors).toMatchObject([{ code: 'invalid_date_range' }]);
     }
+    const backwards = await coach.http.get('/coaches/sms/logs?date_from=2026-03-03&date_to=2026-03-02');
+    expect(backwards.body.errors).toMatchObject([{ field: 'date_to', code: 'invalid_date_range' }]);
   });
 
   it.each([
@@ -181,18 +190,47 @@ describe('the log of SMS', () => {
     expect(await statementsFor()).toBe(forOne);
   });
 
+  it.each<[Parameters<typeof bond>[3], string]>([
+    ['pending', '+33•••••••78'],
+    ['discovery', PHONE],
+    ['active', PHONE],
+    ['paused', PHONE],
+    ['ended', '+33•••••••78'],
+  ])('shows the number of somebody whose relation is %s as %s', async (status, shown) => {
+    const other = await aCoach(app);
+    await bond(app, other, client, status);
+    coach = other;
+    await write(['Bonjour']);
+    expect((await log()).items).toMatchObject([{ client_id: client.id, recipient_phone: shown }]);
+  });
+
+  it('does not tell the number of a stranger who has only asked for a session', async () => {
+    const stranger = await app.register({ phone: '+33611223344' });
+    const booking = await book(stranger, coach.id, '2026-03-04T09:00:00Z');
+    const terms = { booking_ids: [booking.id], custom_message: 'Bonjour' };
+    await expectStatus(coach.http.post('/coaches/bookings/bulk-cancel').send(terms), 200);
+    const answer = await coach.http.get('/coaches/sms/logs');
+    expect(answer.body.items).toMatchObject([{ client_id: stranger.id, recipient_phone: '+33•••••••44' }]);
+    expect(answer.text).not.toContain('11223344');
+  });
+
   it('keeps the text of a client who is no more, without naming him', async () => {
     await write(['Bonjour']);
     await app.database.query('UPDATE sms_messages SET client_id = NULL WHERE coach_id = $1', [coach.id]);
-    expect((await log()).items).toMatchObject([{ client_id: null, message_body: 'Bonjour' }]);
+    expect((await log()).items).toMatchObject([
+      { client_id: null, message_body: 'Bonjour', recipient_phone: '+33•••••••78' },
+    ]);
   });
 
   it('is kept for twelve months, and quotas for their day', async () => {
     await write(['old']);
     await app.advance(86_400);
     await write(['younger']);
-    const { rows } = await app.database.query('SELECT day::text FROM sms_days WHERE coach_id = $1', [coach.id]);
-    expect(rows).toEqual([{ day: '2026-03-03' }]);
+    const { rows } = await app.database.query(
+      'SELECT day::text FROM sms_days WHERE coach_id = $1 UNION ALL SELECT day::text FROM sms_number_days',
+      [coach.id],
+    );
+    expect(rows).toEqual([{ day: '2026-03-03' }, { day: '2026-03-03' }]);
     await app.setClock('2027-03-01T12:00:00Z');
     await app.advance(86_400);
     expect(await bodies()).toEqual(['younger', 'old']);

@@ -18,7 +18,7 @@ describe('the register of SMS', () => {
     await app.setClock('2026-03-02T22:00:00Z');
     coach = await aTextingCoach(app);
   });
-  afterEach(() => app.database.query('DELETE FROM graphile_worker._private_jobs'));
+  afterEach(() => app.database.query('DELETE FROM graphile_worker._private_jobs; TRUNCATE sms_number_days'));
 
   const drafts = (count: number, more: Partial<SmsDraft> = {}): SmsDraft[] =>
     Array.from({ length: count }, (_, place) => ({
@@ -69,7 +69,7 @@ describe('the register of SMS', () => {
     expect(await register.quotaLeft(coach.coachId)).toBe(1);
     const batch = { id: randomUUID(), coachId: coach.coachId, templateId: null };
     const [first, second, third] = drafts(3);
-    expect(await register.write(batch, drafts(3))).toEqual({ beyondQuota: [second, third] });
+    expect(await register.write(batch, drafts(3))).toEqual({ beyondQuota: [second, third], beyondNumber: [] });
     const { rows } = await app.database.query('SELECT phone FROM sms_messages WHERE batch_id = $1', [batch.id]);
     expect(rows).toEqual([{ phone: first?.phone }]);
     expect(await register.quotaLeft(coach.coachId)).toBe(0);
@@ -95,6 +95,71 @@ describe('the register of SMS', () => {
     await write(200);
     const more = app.database.query('UPDATE sms_days SET used = used + 1 WHERE coach_id = $1', [coach.coachId]);
     await expect(more).rejects.toThrow('sms_days_used_check');
+  });
+
+  const refusals = async (quota: string): Promise<number> => {
+    const { text } = await app.http.get('/metrics');
+    return Number(new RegExp(`mycoach_sms_refused_total{quota="${quota}"} (\\d+)`).exec(text)?.[1] ?? 0);
+  };
+
+  it('writes twenty a day of UTC to a number, whichever coaches they are from (trust 42)', async () => {
+    const phone = '+33612345678';
+    const to = async (number: string, count: number, from: Texting): Promise<SmsDraft[]> => {
+      const texts = Array.from({ length: count }, () => ({ clientId: from.clientId, phone: number, body: 'Bonjour' }));
+      const batch = { id: randomUUID(), coachId: from.coachId, templateId: null };
+      return (await register.write(batch, texts)).beyondNumber;
+    };
+    const other = await aTextingCoach(app);
+    const before = await refusals('number_day');
+    expect(await to(phone, 12, coach)).toEqual([]);
+    expect(await to(phone, 10, other)).toHaveLength(2);
+    expect(await to(phone, 1, coach)).toHaveLength(1);
+    expect(await to('+33612345679', 1, coach)).toEqual([]);
+    expect((await refusals('number_day')) - before).toBe(3);
+    const { rows } = await app.database.query(
+      `SELECT status, error_code, count(*)::int FROM sms_messages WHERE phone = $1 GROUP BY 1, 2 ORDER BY 3`,
+      [phone],
+    );
+    expect(rows).toEqual([
+      { status: 'failed', error_code: 'number_day_full', count: 3 },
+      { status: 'pending', error_code: null, count: 20 },
+    ]);
+    expect(await waitingJobs(app)).toHaveLength(21);
+    await app.setClock('2026-03-03T00:00:00Z');
+    expect(await to(phone, 1, coach)).toEqual([]);
+  });
+
+  it('never writes more to a number than there are, when many coaches write at once (trust 42)', async () => {
+    const coaches = await Promise.all(Array.from({ length: 6 }, () => aTextingCoach(app)));
+    // The same people in another order each time: nobody waits crosswise.
+    const phones = Array.from({ length: 30 }, (_, place) => `+336${String(30_000_000 + place)}`);
+    const write = async ({ coachId, clientId }: Texting, turn: number): Promise<number> => {
+      const texts = phones.map((phone) => ({ clientId, phone, body: 'Bonjour' }));
+      const batch = { id: randomUUID(), coachId, templateId: null };
+      const six = [texts, texts, texts, texts].flat();
+      return (await register.write(batch, turn % 2 ? six : six.toReversed())).beyondNumber.length;
+    };
+    const beyond = await Promise.all(coaches.map(write));
+    expect(beyond.reduce((sum, count) => sum + count, 0)).toBe(6 * 4 * 30 - 20 * 30);
+    const { rows } = await app.database.query<{ deadlocks: number }>(
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(rows).toEqual([{ deadlocks: 0 }]);
+    const more = app.database.query('UPDATE sms_number_days SET used = used + 1');
+    await expect(more).rejects.toThrow('sms_number_days_used_check');
+  });
+
+  it('counts what a used up quota refuses', async () => {
+    const before = await refusals('coach_day');
+    await write(203);
+    expect((await refusals('coach_day')) - before).toBe(3);
+  });
+
+  it('writes what a template said that was deleted meanwhile', async () => {
+    const batch = { id: randomUUID(), coachId: coach.coachId, templateId: randomUUID() };
+    expect(await register.write(batch, drafts(1))).toEqual({ beyondQuota: [], beyondNumber: [] });
+    const { rows } = await app.database.query('SELECT template_id FROM sms_messages WHERE batch_id = $1', [batch.id]);
+    expect(rows).toEqual([{ template_id: null }]);
   });
 
   it('asks as many statements for two hundred as for two', async () => {

@@ -1,21 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { JobWorker } from 'src/common/jobs/job-worker';
 import { type SmsDraft, SmsRegister } from 'src/modules/messaging/sms/sms-register.service';
 import type { TestApp } from 'test/support/test-app';
 
-/** A process of production, but for the world around it. */
-export const PRODUCTION = {
-  NODE_ENV: 'production',
-  API_KEY_PEPPER: 'aW4tcHJvZHVjdGlvbi1zYWx0LXRoZS1rZXlz',
-  SIGNING_SECRET: 'c2lnbi13aXRoLXRoaXMtYW5kLW5vLW90aGVy',
-  FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-  APP_BASE_URL: 'https://api.mycoach.test',
-  FRONTEND_URL: 'https://mycoach.test',
-  SMTP_URL: 'smtp://127.0.0.1:9',
-  RATE_LIMIT_FACTOR: '1',
-  LOG_LEVEL: 'silent',
-};
 /** SMS of coaches, written without a broadcast, for tests of what happens to them after that. */
+
+/** users.id of the two. */
 export interface Texting {
   coachId: string;
   clientId: string;

@@ -1,8 +1,9 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { type Sms, SmsSender } from 'src/common/outbound/outbound';
+import { QUIET_PRODUCTION } from 'test/support/production-settings';
 import { startTestApp, type TestApp } from 'test/support/test-app';
 import { TWILIO_NUMBER, TWILIO_TOKEN, type TwilioFault, TwilioServer } from 'test/support/twilio-server';
-import { aTextingCoach, PRODUCTION, settle, smsRow, text, type Texting, tryAgain, waitingJobs } from './texting';
+import { aTextingCoach, settle, smsRow, text, type Texting, tryAgain, waitingJobs } from './texting';
 
 const PHONE = '+33612345678';
 
@@ -13,7 +14,7 @@ describe('SMS through Twilio', () => {
 
   beforeAll(async () => {
     twilio = await TwilioServer.start();
-    app = await startTestApp({ ...PRODUCTION, ...twilio.variables });
+    app = await startTestApp({ ...QUIET_PRODUCTION, ...twilio.variables });
     coach = await aTextingCoach(app);
   });
   afterAll(async () => {
@@ -23,7 +24,7 @@ describe('SMS through Twilio', () => {
   beforeEach(() => twilio.forget());
   afterEach(async () => {
     await app.database.query('DELETE FROM graphile_worker._private_jobs');
-    await app.database.query('TRUNCATE sms_opt_outs, dead_letters');
+    await app.database.query('TRUNCATE sms_opt_outs, dead_letters, sms_number_days');
   });
 
   const deadLetters = async (): Promise<{ type: string; channel: string; last_error: string; user_id: string }[]> =>
@@ -38,7 +39,7 @@ describe('SMS through Twilio', () => {
         to: PHONE,
         from: TWILIO_NUMBER,
         body: 'Bonjour Zoé,\nà demain {10h} 💪',
-        statusCallback: `https://api.mycoach.test/webhooks/twilio/status?sms=${id}`,
+        statusCallback: `https://api.mycoach.example/webhooks/twilio/status?sms=${id}`,
       },
     ]);
     const row = await smsRow(app, id);
@@ -78,7 +79,7 @@ describe('SMS through Twilio', () => {
 
   it('go out by a messaging service where one is configured', async () => {
     const service = `MG${'0123456789abcdef'.repeat(2)}`;
-    const other = await startTestApp({ ...PRODUCTION, ...twilio.variables, TWILIO_FROM_NUMBER: service });
+    const other = await startTestApp({ ...QUIET_PRODUCTION, ...twilio.variables, TWILIO_FROM_NUMBER: service });
     try {
       await text(other, await aTextingCoach(other));
       await settle(other);
@@ -151,7 +152,15 @@ describe('SMS through Twilio', () => {
   });
 
   it('give up on an answer that does not come, or never ends', async () => {
-    const sms: Sms = { userId: null, to: PHONE, body: 'x', senderName: null, reference: 'r', firstTriedAt: null };
+    const sms: Sms = {
+      userId: null,
+      to: PHONE,
+      body: 'x',
+      senderName: null,
+      reference: 'r',
+      isUrgent: false,
+      firstTriedAt: null,
+    };
     const sender = app.nest.get(SmsSender);
     twilio.failNext('silent', 'drip');
     const began = performance.now();
@@ -197,6 +206,34 @@ describe('SMS through Twilio', () => {
     await tryAgain(app);
     expect(twilio.asked).toBe(1);
     expect(await smsRow(app, id)).toMatchObject({ status: 'sent' });
+  });
+
+  it.each([
+    ['no SID', { sid: undefined }],
+    ['a SID of something else', { sid: 'CA0123456789abcdef0123456789abcdef' }],
+    ['no text', { body: undefined }],
+    ['a date that is none', { date_created: 'yesterday' }],
+  ])('are not sent while the list holds one with %s', async (_, fault) => {
+    twilio.failNext('accept and drop');
+    const id = await text(app, coach);
+    await settle(app);
+    const [taken] = twilio.taken;
+    const record = {
+      sid: taken?.sid,
+      to: PHONE,
+      body: taken?.body,
+      date_created: taken?.createdAt.toUTCString(),
+      ...fault,
+    };
+    const list = { messages: [record], page: 0, page_size: 50, next_page_uri: null, uri: '/' };
+    twilio.failLists({ status: 200, body: JSON.stringify(list) });
+    await tryAgain(app);
+    expect(twilio.asked).toBe(1);
+    expect(await smsRow(app, id)).toMatchObject({ status: 'pending' });
+    expect((await waitingJobs(app))[0]).toMatchObject({ last_error: 'twilio answer' });
+    twilio.failLists(null);
+    await tryAgain(app);
+    expect(await smsRow(app, id)).toMatchObject({ status: 'sent', provider_message_id: taken?.sid });
   });
 
   it('that went and were lost on the way fail for good', async () => {

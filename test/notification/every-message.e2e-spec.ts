@@ -8,6 +8,8 @@ import { BOOKING_STORIES } from './stories/booking-stories';
 import { DISCOVERY_STORIES } from './stories/discovery-stories';
 import { OUTCOME_STORIES } from './stories/outcome-stories';
 import { PAYMENT_STORIES } from './stories/payment-stories';
+import { PROGRAM_STORIES } from './stories/program-stories';
+import { PROGRESSION_STORIES } from './stories/progression-stories';
 import { type Message, READERS, Stage, type Story, type Who } from './stories/stage';
 import { TRAINING_STORIES } from './stories/training-stories';
 import { WAITLIST_STORIES } from './stories/waitlist-stories';
@@ -28,6 +30,8 @@ const CHAPTERS: Record<string, readonly Story[]> = {
   queues: WAITLIST_STORIES,
   money: PAYMENT_STORIES,
   training: TRAINING_STORIES,
+  plans: PROGRAM_STORIES,
+  'how targets move': PROGRESSION_STORIES,
   'people and their accounts': ACCOUNT_STORIES,
 };
 

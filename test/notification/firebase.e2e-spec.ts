@@ -1,9 +1,10 @@
+import { Metrics } from 'src/common/metrics/metrics';
 import { JobWorker } from 'src/common/jobs/job-worker';
 import { createLogger, NestLogger } from 'src/common/logging/logger';
 import { BookingConfirmed } from 'src/modules/booking/booking.events';
 import { FirebaseAgent } from 'src/modules/notification/firebase/firebase-agent';
 import { FcmServer, serviceAccount, throttled, WHIMS } from 'test/support/fcm-server';
-import { PRODUCTION } from 'test/support/real-process';
+import { QUIET_PRODUCTION } from 'test/support/production-settings';
 import { SmtpServer } from 'test/support/smtp-server';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { publish, sessionOf } from './publishing';
@@ -29,9 +30,7 @@ describe('pushes of production', () => {
     [fcm, smtp] = [await FcmServer.start(), await SmtpServer.start()];
     app = await startTestApp(
       {
-        ...PRODUCTION,
-        RATE_LIMIT_FACTOR: '1',
-        LOG_LEVEL: 'silent',
+        ...QUIET_PRODUCTION,
         SMTP_URL: smtp.url,
         FIREBASE_SERVICE_ACCOUNT: serviceAccount(),
       },
@@ -139,18 +138,33 @@ describe('pushes of production', () => {
     expect(new Set(tags).size).toBe(1);
   });
 
-  it('forget a device that Firebase no longer knows, and no other', async () => {
+  it('forget a device that Firebase no longer knows, and no other, and tell it each time', async () => {
     const [gone, never, kept] = [await aDevice(), await aDevice(), await aDevice()];
     fcm.whimsOf.set(gone, WHIMS.unregistered).set(never, WHIMS.noToken);
     await tell();
     await settle();
     expect(await known()).toEqual([kept]);
     expect(await waiting()).toEqual([]);
+    const forgotten = app.nest.get(Metrics).registry.getSingleMetricAsString('mycoach_push_devices_forgotten_total');
+    expect(await forgotten).toMatch(/_total 2$/);
+    expect(printed.filter((line) => line.includes('a device is forgotten'))).toHaveLength(2);
     await person.http.post('/push/register').send({ token: gone, platform: 'android' }).expect(204);
     fcm.whimsOf.clear();
     await tell();
     await settle();
     expect(takenBy(gone)).toHaveLength(1);
+  });
+
+  it('forget no device when what is wrong is not named: a message of ours may be wrong for all of them', async () => {
+    const devices = [await aDevice(), await aDevice()];
+    for (const device of devices) fcm.whimsOf.set(device, WHIMS.unnamed);
+    await tell();
+    await settle();
+    expect(await known()).toEqual(devices.sort());
+    const { rowCount } = await app.database.query(
+      `DELETE FROM dead_letters WHERE task = 'deliver_push_to_device' AND last_error = 'fcm 400 INVALID_ARGUMENT'`,
+    );
+    expect(rowCount).toBe(2);
   });
 
   it('forget no device when it is the project that is not found', async () => {

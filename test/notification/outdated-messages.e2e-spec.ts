@@ -93,6 +93,17 @@ describe('a message that is no longer true when it could leave', () => {
     expect(await told(client)).toEqual(['penalty_waived']);
   });
 
+  it('is dropped when an absence is forgiven before the client hears of it', async () => {
+    await expectStatus(coach.http.put('/coaches/cancellation-policy').send({ mode: 'manual' }), 200);
+    const booking = await book(client, coach.id, SLOT);
+    await act(coach, booking, 'confirm');
+    await clear();
+    await app.setClock('2026-03-05T10:30:00Z');
+    await act(coach, booking, 'no-show');
+    await act(coach, booking, 'waive-penalty');
+    expect(await told(client)).toEqual(['penalty_waived']);
+  });
+
   it('is dropped when a payment that was late is paid before the morning', async () => {
     await bond(app, coach, client);
     const due = { amount_cents: 5_000, due_at: '2026-03-02T10:00:00Z' };

@@ -1,5 +1,6 @@
 import { BookingConfirmed, BookingRequested, SessionReminderDue } from 'src/modules/booking/booking.events';
 import { PasswordChanged } from 'src/modules/auth/auth.events';
+import { PushSpreadService } from 'src/modules/notification/devices/push-spread.service';
 import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
 import { expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
@@ -150,6 +151,30 @@ describe('what somebody wants to be sent', () => {
     }
   });
 
+  it('is what two devices said, also when each speaks of both channels, crosswise', async () => {
+    const person = await app.register();
+    for (const wanted of [false, true, false]) {
+      await Promise.all([
+        say({ auto_done: { push: wanted }, booking_sent: { email: wanted } }, person),
+        say({ booking_sent: { push: wanted }, auto_done: { email: wanted } }, person),
+      ]);
+      const preferences = await find(person);
+      for (const type of ['auto_done', 'booking_sent'])
+        expect(preferences[type]).toEqual({ push: wanted, email: wanted });
+    }
+  });
+
+  it('is written at once, so that two who write do not wait for each other in a circle', async () => {
+    const statementsOf = async (wishes: object): Promise<number> => {
+      const before = app.queryCount();
+      await say(wishes);
+      return app.queryCount() - before;
+    };
+    await say({});
+    const one = await statementsOf({ auto_done: { push: false } });
+    expect(await statementsOf({ auto_done: { push: true }, booking_sent: { email: false } })).toBe(one);
+  });
+
   it('decides what leaves, and never what stands in the inbox', async () => {
     await say({ booking_confirmed: { push: false } });
     await publish(app, new BookingConfirmed(sessionOf(client, coach)));
@@ -173,6 +198,17 @@ describe('what somebody wants to be sent', () => {
     await publish(app, new BookingRequested(sessionOf(client, coach), EXPIRES));
     await say({ booking_requested: { push: true } }, coach);
     expect(await toldTo(coach)).toEqual(['push booking_requested', 'push session_confirmed']);
+  });
+
+  it('is asked once more for each device, when the push is on its way already', async () => {
+    await expectStatus(client.http.post('/push/register').send({ token: 'a-phone', platform: 'ios' }), 204);
+    await publish(app, new BookingConfirmed(sessionOf(client, coach)));
+    const { rows } = await app.database.query<{ id: string }>('SELECT id FROM notifications WHERE user_id = $1', [
+      client.id,
+    ]);
+    for (const { id } of rows) await app.nest.get(PushSpreadService).spread(id);
+    await say({ booking_confirmed: { push: false } });
+    expect(await toldTo(client)).toEqual(['email Session confirmed']);
   });
 
   it('is asked in the morning of what the night held back', async () => {

@@ -186,7 +186,7 @@ describe('the devices that ring', () => {
     await clear();
     await app.setClock('2026-04-01T09:30:00Z');
     await tell(person);
-    expect(await rung(person)).toEqual([`user:${person.id}`]);
+    expect(await rung(person)).toEqual([]);
   });
 
   it('get nothing for a suspended account (trust 20)', async () => {

@@ -1,20 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { JobWorker } from 'src/common/jobs/job-worker';
+import { QUIET_PRODUCTION } from 'test/support/production-settings';
 import { startTestApp, TEST_PASSWORD, type TestApp } from 'test/support/test-app';
 import { SmtpServer } from 'test/support/smtp-server';
-
-/** A process of production, but for the world around it. */
-const PRODUCTION = {
-  NODE_ENV: 'production',
-  API_KEY_PEPPER: 'aW4tcHJvZHVjdGlvbi1zYWx0LXRoZS1rZXlz',
-  SIGNING_SECRET: 'c2lnbi13aXRoLXRoaXMtYW5kLW5vLW90aGVy',
-  FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-  APP_BASE_URL: 'https://api.mycoach.test',
-  FRONTEND_URL: 'https://mycoach.test',
-  MAIL_FROM: 'MyCoach <hello@mycoach.test>',
-  RATE_LIMIT_FACTOR: '1',
-  LOG_LEVEL: 'silent',
-};
 
 interface Waiting {
   attempts: number;
@@ -27,7 +14,11 @@ describe('mails of production', () => {
 
   beforeAll(async () => {
     smtp = await SmtpServer.start();
-    app = await startTestApp({ ...PRODUCTION, SMTP_URL: smtp.url });
+    app = await startTestApp({
+      ...QUIET_PRODUCTION,
+      SMTP_URL: smtp.url,
+      MAIL_FROM: 'MyCoach <hello@mycoach.test>',
+    });
   });
   afterAll(async () => {
     await app.close();
@@ -62,7 +53,7 @@ describe('mails of production', () => {
     expect(header(data, 'Message-ID')).toMatch(/^<[0-9a-f-]{36}@mycoach\.test>$/);
     expect(data).toContain('Content-Type: text/plain; charset=utf-8');
     expect(data).toContain('Content-Type: text/html; charset=utf-8');
-    expect(data.replace(/=\n/g, '')).toContain('https://api.mycoach.test/auth/verify-email?token=3D');
+    expect(data.replace(/=\n/g, '')).toContain('https://api.mycoach.example/auth/verify-email?token=3D');
     expect(await waiting()).toEqual([]);
   });
 

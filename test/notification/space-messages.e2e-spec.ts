@@ -5,7 +5,6 @@ import {
   DiscoveryCancelled,
   DiscoveryRejected,
   DiscoveryRequested,
-  type RequestFact,
 } from 'src/modules/booking/requests/request.events';
 import {
   CertificationRejected,
@@ -18,30 +17,27 @@ import {
   PackageCreated,
   PackageExhausted,
   PackageExpiring,
-  type PackageFact,
   PackageLow,
   PackagePurchased,
-  type PaymentFact,
   PaymentLate,
   PaymentRecorded,
 } from 'src/modules/payment/payment.events';
 import {
   WaitlistCancelled,
   WaitlistExpired,
-  type WaitlistFact,
   WaitlistJoined,
   WaitlistOffered,
 } from 'src/modules/waitlist/waitlist.events';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { entryOf, packOf, paymentOf, requestOf } from './facts';
 import { publish, sessionOf } from './publishing';
+import { plain } from './stories/wording';
 
 /** Ten in the morning in Paris, nine in London. */
 const NOW = '2026-03-02T09:00:00Z';
 const AT = new Date(NOW);
 const LATER = new Date('2026-03-02T09:30:00Z');
 const DUE = new Date('2026-02-27T09:00:00Z');
-
-const plain = (text: string): string => text.replace(/[\u00a0\u202f\u2009]/g, ' ');
 
 describe('the messages about packages, payments, relations, certifications, requests and queues', () => {
   let app: TestApp;
@@ -60,35 +56,10 @@ describe('the messages about packages, payments, relations, certifications, requ
     await app.http.delete('/sandbox/messages').expect(204);
   });
 
-  const pack = (): PackageFact => ({
-    packageId: randomUUID(),
-    coachId: coach.id,
-    clientId: client.id,
-    title: 'Dix séances',
-    sessions: 10,
-    priceCents: 45_050,
-    currency: 'EUR',
-    at: AT,
-  });
-  const payment = (packageId: string | null = null): PaymentFact => ({
-    paymentId: randomUUID(),
-    coachId: coach.id,
-    clientId: client.id,
-    packageId,
-    bookingId: null,
-    amountCents: 45_050,
-    currency: 'EUR',
-    at: AT,
-  });
-  const request = (): RequestFact => ({ requestId: randomUUID(), clientId: client.id, coachId: coach.id, at: AT });
-  const entry = (): WaitlistFact => ({
-    entryId: randomUUID(),
-    coachId: coach.id,
-    clientId: client.id,
-    scheduledAt: new Date('2026-03-03T09:30:00Z'),
-    coachTimezone: 'Europe/Paris',
-    at: AT,
-  });
+  const pack = () => packOf(coach, client, AT);
+  const payment = (packageId: string | null = null) => paymentOf(coach, client, AT, packageId);
+  const request = () => requestOf(coach, client, AT);
+  const entry = () => entryOf(coach, client, AT);
   const told = async (): Promise<string[]> =>
     (await app.messages())
       .map(({ user_id, channel, data }) => {

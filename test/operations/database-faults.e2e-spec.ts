@@ -1,6 +1,7 @@
 import { realTime, eventually } from 'test/support/eventually';
 import { OwnDatabase } from 'test/support/own-database';
-import { type KeyHolder, keyHolder, PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
+import { PRODUCTION } from 'test/support/production-settings';
+import { type KeyHolder, keyHolder, type RealProcess, startProcess } from 'test/support/real-process';
 import { type Answered, ask, Traffic } from './traffic';
 
 /** What nobody should wait longer for, with some room for a machine that runs other tests at the same time. */

@@ -1,6 +1,7 @@
 import { eventually, realTime } from 'test/support/eventually';
 import { OwnDatabase } from 'test/support/own-database';
-import { PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
+import { PRODUCTION } from 'test/support/production-settings';
+import { type RealProcess, startProcess } from 'test/support/real-process';
 import { SmtpServer } from 'test/support/smtp-server';
 import { ask } from './traffic';
 

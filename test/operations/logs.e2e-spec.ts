@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { eventually } from 'test/support/eventually';
-import { freePort, type LogLine, PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
+import { PRODUCTION } from 'test/support/production-settings';
+import { freePort, type LogLine, type RealProcess, startProcess } from 'test/support/real-process';
 import { createTestDatabase, type TestDatabase } from 'test/support/test-database';
 
 interface Call {

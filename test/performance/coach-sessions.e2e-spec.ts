@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RelationStatus } from 'src/modules/coach/relations/relation.types';
 import { bond } from 'test/booking/dealings';
+import { aClub } from 'test/support/clubs';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { eventually } from 'test/support/eventually';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import {
   anExercise,
@@ -40,6 +42,16 @@ const refusalOf = ({ status, body }: { status: number; body: unknown }): unknown
 ];
 const listFor = async (person: TestPerson, query = ''): Promise<Listed<WireSession>> =>
   expectStatus(person.http.get(`/coaches/clients/${client.id}/performances${query}`), 200);
+/** Waits for what another connection of this database is blocked on, instead of for a time. */
+async function untilSomebodyWaitsForALock(): Promise<void> {
+  const waiting = async (): Promise<number> => {
+    const { rowCount } = await app.database.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rowCount ?? 0;
+  };
+  await eventually(waiting, (count) => count === 1);
+}
 const share = async (isShared: boolean): Promise<void> => {
   const body = { share_performances: isShared };
   await expectStatus(client.http.put(`/clients/coaches/${coach.id}/sharing`).send(body), 200);
@@ -85,6 +97,25 @@ describe('a session that a coach enters for a client', () => {
       ]);
   });
 
+  it('is not entered when the relation ends meanwhile', async () => {
+    await bond(app, coach, client);
+    const other = await app.database.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query(`UPDATE relations SET status = 'ended' WHERE coach_id = $1 AND client_id = $2`, [
+        coach.id,
+        client.id,
+      ]);
+      const answer = Promise.resolve(coach.http.post(`/performances/for-client/${client.id}`).send({ date: DATE }));
+      await untilSomebodyWaitsForALock();
+      await other.query('COMMIT');
+      expect(refusalOf(await answer)).toEqual([403, 'no_coaching_relation']);
+    } finally {
+      other.release();
+    }
+    expect((await sessionsOf(client)).total).toBe(0);
+  });
+
   it('trust 2: takes a booking of the two only', async () => {
     await bond(app, coach, client);
     const other = await aCoach(app);
@@ -95,6 +126,19 @@ describe('a session that a coach enters for a client', () => {
       const refused = await coach.http.post(`/performances/for-client/${client.id}`).send(body);
       expect(refusalOf(refused)).toEqual([404, 'booking_not_found']);
     }
+  });
+});
+
+describe('a coach who filters by everything', () => {
+  it('sees what fits, whichever end the range has, again and again', async () => {
+    await bond(app, coach, client);
+    const gym = await aClub(app);
+    const { id } = await trainFor(coach, client, DATE, [setOf(squat, 80)], { gym_id: gym });
+    const all = `?session_type=coached&gym_id=${gym}&exercise_type_id=${squat}&muscle_group=quads`;
+    const ranges = ['&from=2026-03-01', '&to=2026-03-01', '&from=2026-03-01&to=2026-03-01', '&from=2026-03-01'];
+    for (const range of ranges) expect(await listFor(coach, all + range)).toMatchObject({ items: [{ id }], total: 1 });
+    for (const range of ['&from=2026-03-02', '&to=2026-02-28'])
+      expect(await listFor(coach, all + range)).toMatchObject({ items: [], total: 0 });
   });
 });
 

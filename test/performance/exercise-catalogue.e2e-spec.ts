@@ -76,7 +76,7 @@ describe('one exercise', () => {
   it.each([
     ['fr-FR, en;q=0.5', 'Développé couché', 'Poussez jusqu’à tendre les bras.'],
     ['es', 'Press de banca', 'Empuje hasta estirar los brazos.'],
-    ['pt-BR', 'Supino reto', 'Empurre até esticar os braços.'],
+    ['pt-BR', 'Supino plano', 'Empurre até esticar os braços.'],
     ['de', 'Barbell Bench Press', 'Press it up until your arms are straight.'],
   ])('is told in the language of %s', async (language, name, lastStep) => {
     const { body } = await app.http.get(bench).set('Accept-Language', language).expect(200);
@@ -88,7 +88,7 @@ describe('one exercise', () => {
   it('is told in French to who says nothing, and in the own language to who has an account', async () => {
     expect((await app.http.get(bench)).body).toMatchObject({ name: 'Développé couché' });
     const me = await app.register({ locale: 'pt-PT' });
-    expect((await me.http.get(bench)).body).toMatchObject({ name: 'Supino reto' });
+    expect((await me.http.get(bench)).body).toMatchObject({ name: 'Supino plano' });
   });
 
   it('may be kept for some minutes in each language, but not by who shows a key', async () => {
@@ -142,7 +142,7 @@ describe('the list of exercises', () => {
 
   it.each([
     ['a name without its accents', { q: 'developpe couche prise' }, 'fr', ['close-grip-bench-press']],
-    ['a name in other capitals', { q: 'SUPINO RETO' }, 'pt', ['barbell-bench-press']],
+    ['a name in other capitals', { q: 'SUPINO PLANO' }, 'pt', ['barbell-bench-press']],
     ['a name in Spanish', { q: 'peso muerto sumo' }, 'es', ['sumo-deadlift']],
     ['a name with its accents', { q: 'épaulé debout' }, 'fr', ['power-clean']],
     ['words in any order', { q: 'press pallof' }, 'en', ['band-pallof-press']],

@@ -33,7 +33,7 @@ describe('the contributor of a machine', () => {
     expect(yes?.data).toEqual({
       type: 'machine_validated',
       machine_id: good.id,
-      deep_link: `mycoach://machines/${good.id}`,
+      deep_link: 'mycoach://notifications',
     });
     expect(no?.body).toContain(refused);
     expect(no?.body).toContain(kind);

@@ -181,6 +181,7 @@ describe('the QR code of a machine', () => {
     expect((await scan(emoji)).status).toBe(200);
     for (const none of ['%00', '%0A', 'x'.repeat(65), 'x'.repeat(2_000), '%25', "'%20OR%201=1--"])
       expect((await person.http.get(`/machines/qr/${none}`)).status).toBe(404);
+    expect((await scan(` ${odd}\n`)).status).toBe(200);
     expect((await scan(odd.toUpperCase())).status).toBe(404);
   });
 

@@ -134,7 +134,7 @@ describe('removing a session', () => {
         source,
         strava_activity_id: isStrava ? '4711' : null,
         source_terms: isStrava
-          ? { visible_to_coach: false, usable_for_stats: false, keep_until: '2027-01-01T00:00:00.000Z' }
+          ? { visible_to_coach: false, usable_for_stats: false, keep_until: '2027-01-01T00:00:00Z' }
           : null,
       });
       expect(refusalOf(await put(me, id, { feeling: 1 }))).toEqual([403, 'forbidden']);

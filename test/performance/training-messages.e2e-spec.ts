@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { bond } from 'test/booking/dealings';
 import { aCoach, expectStatus } from 'test/support/coaching';
 import { type SandboxMessage, startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
@@ -11,12 +12,14 @@ let coach: TestPerson;
 let client: TestPerson;
 let squat: string;
 let bench: string;
+let row: string;
 
 beforeAll(async () => {
   app = await startTestApp();
   await app.setClock(NOW);
   squat = await anExercise(app, 'squat');
   bench = await anExercise(app, 'bench');
+  row = await anExercise(app, 'row');
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -77,6 +80,30 @@ describe('a client whose coach entered a session', () => {
       session_id: id,
       client_id: client.id,
     });
+    // A short text could be guessed from a hash that needs no key.
+    const { rows } = await app.database.query<{ row: string }>('SELECT n::text AS row FROM notifications n');
+    for (const { row } of rows) expect(row).not.toContain(createHash('sha256').update(message).digest('hex'));
+  });
+
+  it('can say it five times a day about one session; then nobody is told any more', async () => {
+    const strict = await startTestApp({ RATE_LIMIT_FACTOR: '1' });
+    try {
+      const [author, owner] = [await aCoach(strict), await strict.register()];
+      await bond(strict, author, owner);
+      const [session, another] = [await trainFor(author, owner, DATE, []), await trainFor(author, owner, DATE, [])];
+      for (let time = 1; time <= 6; time += 1)
+        await expectStatus(report(owner, session.id, { message: `No ${String(time)}` }), 202);
+      await expectStatus(report(owner, another.id), 202);
+      const told = await strict.database.query<{ id: string }>(
+        `SELECT data ->> 'session_id' AS id FROM notifications WHERE user_id = $1 AND type = 'performance_error_reported'`,
+        [author.id],
+      );
+      const ids = told.rows.map(({ id }) => id);
+      expect(ids.filter((id) => id === session.id)).toHaveLength(5);
+      expect(ids.filter((id) => id === another.id)).toHaveLength(1);
+    } finally {
+      await strict.close();
+    }
   });
 
   it('can say it of what a coach entered only, and in 500 characters', async () => {
@@ -146,9 +173,31 @@ describe('a personal record', () => {
       await train(client, DATE, [setOf(bench, 400)]),
     ];
     await expectStatus(client.http.delete(`/performances/${removed.id}`), 204);
-    const body = { exercise_sets: [setOf(bench, 0)] };
+    const body = { exercise_sets: [setOf(bench, 40)] };
     await expectStatus(client.http.put(`/performances/${corrected.id}`).send(body), 200);
     expect(await toldOf()).toEqual([]);
+  });
+
+  it('leaves when a correction has left its weight', async () => {
+    const { id } = await train(client, DATE, [setOf(squat, 80), setOf(bench, 400)]);
+    const body = { exercise_sets: [setOf(squat, 80, { reps: 6 }), setOf(bench, 40)] };
+    await expectStatus(client.http.put(`/performances/${id}`).send(body), 200);
+    expect(await toldOf()).toEqual([[squat, '80']]);
+  });
+
+  it('comes in the order of the sets when there are several', async () => {
+    const sets = [
+      setOf(bench, 40, { set_order: 3 }),
+      setOf(squat, 80, { set_order: 2 }),
+      setOf(row, 50, { set_order: 1 }),
+    ];
+    const { prs_detected } = await train(client, DATE, sets);
+    expect(prs_detected.map(({ exercise_type_id }) => exercise_type_id)).toEqual([row, squat, bench]);
+    expect(await toldOf()).toEqual([
+      [row, '50'],
+      [squat, '80'],
+      [bench, '40'],
+    ]);
   });
 
   it('is told once, however often a phone repeats its request', async () => {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exerciseId } from 'src/database/exercise-catalogue';
+import { setOf, train } from 'test/performance/training';
+import { adjustmentsOf, aPlan, assigned, onDay, planned } from 'test/program/following';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { type HttpClient, startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
@@ -22,6 +25,8 @@ interface Belongings {
   notification: string;
   waitlistEntry: string;
   performance: string;
+  plan: string;
+  adjustment: string;
 }
 
 /** Every route that names a row of somebody, and whose row. */
@@ -50,8 +55,16 @@ const OWNED: Readonly<Record<string, keyof Belongings>> = {
   'get /coaches/clients/{id}/payments': 'client',
   'put /coaches/clients/{id}/payments/{payment_id}': 'client',
   'get /coaches/clients/{id}/performances': 'client',
+  'get /coaches/clients/{id}/program-progress': 'client',
+  'get /coaches/programs/{id}': 'plan',
+  'put /coaches/programs/{id}': 'plan',
+  'delete /coaches/programs/{id}': 'plan',
+  'post /coaches/programs/{id}/archive': 'plan',
+  'post /coaches/programs/{id}/duplicate': 'plan',
+  'post /coaches/programs/{id}/assign': 'plan',
   'get /packages/{id}/movements': 'package',
   'put /clients/coaches/{coach_id}/sharing': 'coach',
+  'post /clients/program/adjustments/{id}/refuse': 'adjustment',
   'get /bookings/{id}': 'booking',
   'get /bookings/{id}/history': 'booking',
   'get /bookings/{id}/calendar.ics': 'booking',
@@ -88,6 +101,7 @@ const SHARED: Readonly<Record<string, string>> = {
   'delete /coaches/profile/specialties/{specialty}': 'a word of the own profile',
   'get /static/avatars/{file}': 'the silhouettes are everybody’s',
   'get /static/photos/{file}': 'knowing the name of a picture is the right to see it',
+  'get /static/videos/{file}': 'knowing the name of a video is the right to see it',
   'get /calendar/{token}.ics': 'the secret address is the right to see it',
   'post /admin/users/{id}/suspend': 'admins only, by role',
   'post /admin/users/{id}/reactivate': 'admins only, by role',
@@ -97,9 +111,14 @@ const SHARED: Readonly<Record<string, string>> = {
   'post /admin/machines/{id}/validate': 'admins only, by role',
   'post /admin/machines/{id}/reject': 'admins only, by role',
   'get /admin/machines/{id}/qr.svg': 'admins only, by role',
+  'post /admin/videos/generate/{exercise_id}': 'admins only, by role',
+  'post /admin/videos/{id}/validate': 'admins only, by role',
+  'post /admin/videos/{id}/reject': 'admins only, by role',
   'get /machines/qr/{hash}': 'whoever stands at a machine may scan it',
   'get /gyms/{id}': 'clubs are for everybody to see',
   'get /exercises/{id}': 'the catalogue is for everybody to see',
+  'get /performances/stats/exercise/{id}': 'the exercise is of the catalogue; a client is named by client_id',
+  'get /performances/stats/exercise/{id}/chart.svg': 'the same',
   'delete /users/me/gyms/{gym_id}': 'the club is everybody’s; what goes is its place among the own ones',
   'post /admin/dead-letters/{id}/replay': 'admins only, by role',
   'delete /admin/dead-letters/{id}': 'admins only, by role',
@@ -111,6 +130,8 @@ const SHARED: Readonly<Record<string, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   'post /performances/for-client/{id}': { date: '2026-03-01T17:00:00Z' },
   'put /performances/{id}': { feeling: 3 },
+  'put /coaches/programs/{id}': { name: 'Autre' },
+  'post /coaches/programs/{id}/assign': { client_id: randomUUID(), start_date: '2026-03-02' },
   'put /coaches/clients/{id}/relation': { status: 'ended' },
   'put /coaches/clients/{id}/note': { content: 'Bonjour' },
   'put /waitlist/{coach_id}/{slot_datetime}/reorder': [{ id: randomUUID(), position: 1 }],
@@ -156,6 +177,12 @@ describe('trust 1: somebody else’s row', () => {
     await expectStatus(owner.http.post(`/coaches/clients/${client.id}/payments`).send({ amount_cents: 5_000 }), 201);
     const trained = owner.http.post(`/performances/for-client/${client.id}`).send({ date: '2026-03-01T17:00:00Z' });
     const performance = await expectStatus<{ id: string }>(trained, 201);
+    const squat = exerciseId('barbell-back-squat');
+    await assigned(app, owner, client, await aPlan(owner, onDay(0, planned(squat, 40))), '2026-03-02');
+    await train(client, '2026-03-02T05:00:00Z', [setOf(squat, 1)]);
+    const [adjustment] = await adjustmentsOf(client);
+    const written = owner.http.post('/coaches/programs').send({ name: 'Force' });
+    const plan = await expectStatus<{ id: string }>(written, 201);
     const firstOf = async (path: string): Promise<string> => {
       const body = await expectStatus<{ items?: { id: string }[] } | { id: string }[]>(owner.http.get(path), 200);
       const [row] = Array.isArray(body) ? body : (body.items ?? []);
@@ -184,6 +211,8 @@ describe('trust 1: somebody else’s row', () => {
       package: soldId,
       notification: await firstOf('/notifications'),
       performance: performance.id,
+      plan: plan.id,
+      adjustment: adjustment?.id ?? '',
       waitlistEntry: await waitingFor(owner.id, '2026-03-03T09:00:00Z'),
     };
   });
@@ -198,7 +227,9 @@ describe('trust 1: somebody else’s row', () => {
          UNION ALL SELECT q::text FROM coaching_requests q
          UNION ALL SELECT r::text FROM relations r UNION ALL SELECT o::text FROM coach_notes o
          UNION ALL SELECT g::text FROM packages g UNION ALL SELECT y::text FROM payments y
+         UNION ALL SELECT j::text FROM target_adjustments j
          UNION ALL SELECT w::text FROM waitlist_entries w UNION ALL SELECT f::text FROM performance_sessions f
+         UNION ALL SELECT h::text FROM plans h UNION ALL SELECT i::text FROM plan_assignments i
          UNION ALL SELECT k.id::text || coalesce(k.revoked_at::text, '') FROM api_keys k) AS everything`,
     );
     return rows[0]?.state ?? '';

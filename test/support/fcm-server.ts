@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { FirebaseAgent } from 'src/modules/notification/firebase/firebase-agent';
 
 const PROJECT = 'mycoach-test';
@@ -20,7 +21,7 @@ export interface TakenPush {
 
 /** What a server does with a request instead of what it should. */
 export type Whim =
-  | { kind: 'answer'; status: number; body: string | object; headers?: Record<string, string> }
+  | { kind: 'answer'; status: number; body: string | Buffer | object; headers?: Record<string, string> }
   /** Takes the request and says nothing. */
   | { kind: 'silence' }
   /** Breaks the connection, before an answer or in the middle of one. */
@@ -42,12 +43,11 @@ const fcmError = (errorCode: string): object => ({ '@type': FCM_ERROR, errorCode
 export const WHIMS = {
   unregistered: refusal(404, 'NOT_FOUND', [fcmError('UNREGISTERED')], 'Requested entity was not found.'),
   noSuchProject: refusal(404, 'NOT_FOUND', [], 'Requested entity was not found.'),
-  noToken: refusal(
-    400,
-    'INVALID_ARGUMENT',
-    [fcmError('INVALID_ARGUMENT')],
-    'The registration token is not a valid one',
-  ),
+  noToken: refusal(400, 'INVALID_ARGUMENT', [
+    fcmError('INVALID_ARGUMENT'),
+    { '@type': BAD_REQUEST, fieldViolations: [{ field: 'message.token', description: 'Invalid registration' }] },
+  ]),
+  unnamed: refusal(400, 'INVALID_ARGUMENT', [fcmError('INVALID_ARGUMENT')], 'Request contains an invalid argument.'),
   badMessage: refusal(400, 'INVALID_ARGUMENT', [
     { '@type': BAD_REQUEST, fieldViolations: [{ field: 'message.data[0].value', description: 'Invalid value' }] },
   ]),
@@ -55,8 +55,16 @@ export const WHIMS = {
   otherProject: refusal(403, 'PERMISSION_DENIED', [fcmError('SENDER_ID_MISMATCH')]),
   forbidden: refusal(403, 'PERMISSION_DENIED'),
   signedOut: refusal(401, 'UNAUTHENTICATED'),
+  keptOutByApple: refusal(401, 'UNAUTHENTICATED', [fcmError('THIRD_PARTY_AUTH_ERROR')]),
   broken: refusal(500, 'INTERNAL', [fcmError('INTERNAL')]),
   garbage: { kind: 'answer', status: 200, body: '<html>It works!</html>' },
+  endless: { kind: 'answer', status: 200, body: `{"name": "${'x'.repeat(3_000_000)}"}` },
+  inflated: {
+    kind: 'answer',
+    status: 200,
+    body: gzipSync(`{"name": "${'x'.repeat(3_000_000)}"}`),
+    headers: { 'content-encoding': 'gzip' },
+  },
   nothingInIt: { kind: 'answer', status: 200, body: {} },
   badGateway: { kind: 'answer', status: 502, body: '<html>Error 502 (Server Error)!!1</html>' },
   silence: { kind: 'silence' },
@@ -167,7 +175,7 @@ function answer(response: ServerResponse, whim: Whim): void {
   }
   const { status, body, headers } = whim;
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 /** A service account of the project that the server knows, in JSON. Its key is made anew each time. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { newApiKey, prefixOf } from 'src/modules/auth/keys/api-key.format';
 import { eventually } from './eventually';
+import { SECRETS } from './production-settings';
 
 const ENTRY = join(__dirname, '..', '..', 'dist', 'main.js');
 const READY_MS = 30_000;
@@ -31,24 +32,6 @@ export interface RealProcess {
   /** Ends it as a crash would, if it still runs. */
   kill(): Promise<void>;
 }
-
-const secret = (): string => randomBytes(32).toString('base64url');
-
-/** Of every process that is started here, so that a key made here opens each of them. */
-const SECRETS = {
-  API_KEY_PEPPER: secret(),
-  SIGNING_SECRET: secret(),
-  FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-};
-
-/** What an operator has to set. */
-export const PRODUCTION: Readonly<Record<string, string>> = {
-  NODE_ENV: 'production',
-  ...SECRETS,
-  APP_BASE_URL: 'https://api.mycoach.example',
-  FRONTEND_URL: 'https://app.mycoach.example',
-  SMTP_URL: 'smtp://127.0.0.1:9',
-};
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

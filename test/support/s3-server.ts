@@ -96,7 +96,7 @@ export class S3Server {
       return;
     }
     if (request.method === 'GET') {
-      this.get(name, response);
+      this.get(name, request.headers.range, response);
       return;
     }
     if (request.method !== 'DELETE') {
@@ -123,11 +123,17 @@ export class S3Server {
     response.writeHead(200, { ETag: `"${createHash('md5').update(bytes).digest('hex')}"` }).end();
   }
 
-  private get(name: string, response: ServerResponse): void {
+  private get(name: string, range: string | undefined, response: ServerResponse): void {
     const found = this.objects.get(name);
     if (!found) return refuse(response, 404, 'NoSuchKey');
-    const { bytes, contentType, metadata } = found;
-    response.writeHead(200, { 'Content-Type': contentType, 'Content-Length': bytes.length, ...metadata });
+    const { contentType, metadata } = found;
+    const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+    const bytes = start === undefined ? found.bytes : found.bytes.subarray(Number(start), Number(end) + 1);
+    response.writeHead(start === undefined ? 200 : 206, {
+      'Content-Type': contentType,
+      'Content-Length': bytes.length,
+      ...metadata,
+    });
     const half = bytes.subarray(0, Math.floor(bytes.length / 2));
     if (this.mood === 'stalling') response.write(half);
     else if (this.mood === 'truncating') response.write(half, () => response.destroy());

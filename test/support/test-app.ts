@@ -117,6 +117,7 @@ export async function startTestApp(
   const module = await adjust(Test.createTestingModule({ imports: [AppModule.forRoot(config)] })).compile();
   const nest = module.createNestApplication<NestExpressApplication>({
     bodyParser: false,
+    rawBody: true,
     logger: new NestLogger(logger),
   });
   setupApp(nest, config, logger);

@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { Pool } from 'pg';
 import { crowd } from 'test/support/crowd';
 import { eventually } from 'test/support/eventually';
-import { freePort, PRODUCTION, type RealProcess, startProcess } from 'test/support/real-process';
+import { PRODUCTION } from 'test/support/production-settings';
+import { freePort, type RealProcess, startProcess } from 'test/support/real-process';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { createTestDatabase, type TestDatabase } from 'test/support/test-database';
 

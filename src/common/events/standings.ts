@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-/** Answers in which state a thing is now, as somebody stands to it; null when it is not there. */
-export type FindState = (id: string, readerId: string) => Promise<string | null>;
+/**
+ * Answers in which state a thing is now, as somebody stands to it; null when it is not there.
+ *
+ * @param told what the message says of it, for things that are more than their id
+ */
+export type FindState = (
+  id: string,
+  readerId: string,
+  told: Readonly<Partial<Record<string, string>>>,
+) => Promise<string | null>;
 
 /**
  * What is still true of what happened. A message may leave long after its fact: the way out was shut, or the night was
@@ -16,9 +24,14 @@ export class Standings {
     this.finders.set(subject, find);
   }
 
-  /** @param readerId users.id of whoever is told */
-  async stateOf(subject: string, id: string, readerId: string): Promise<string | null> {
+  /** @param readerId users.id of whoever is told @param told the data of the message */
+  async stateOf(
+    subject: string,
+    id: string,
+    readerId: string,
+    told: Readonly<Partial<Record<string, string>>>,
+  ): Promise<string | null> {
     const find = this.finders.get(subject);
-    return find ? find(id, readerId) : null;
+    return find ? find(id, readerId, told) : null;
   }
 }

@@ -19,6 +19,7 @@ class ClosedBodyPipe extends RequestValidationPipe {
     this.known = new Set(names);
   }
 
+  /** A body that is a list has been refused before, by the pipe that all requests pass. */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const sent = Object.entries((value ?? {}) as Record<string, unknown>);
     const faults: FieldFault[] = sent

@@ -58,8 +58,16 @@ export class PublicCacheInterceptor implements NestInterceptor {
   }
 }
 
-/** The route answers a file that is the same for everybody. */
-export function PubliclyCached(contentType: string, seconds: number, { immutable = false } = {}): MethodDecorator {
+/**
+ * The route answers a file that is the same for everybody.
+ *
+ * @param contentType null where the file itself says what it is
+ */
+export function PubliclyCached(
+  contentType: string | null,
+  seconds: number,
+  { immutable = false } = {},
+): MethodDecorator {
   return cached({ contentType, seconds, immutable, byLanguage: false });
 }
 

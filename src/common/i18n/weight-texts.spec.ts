@@ -1,4 +1,4 @@
-import { weightText } from './weight-texts';
+import { weightIn, weightText } from './weight-texts';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -12,5 +12,9 @@ describe('a weight', () => {
   it('is shown in pounds with one decimal to who reads pounds', () => {
     expect(plain(weightText(82.5, 'lb', 'en-US'))).toBe('181.9 lb');
     expect(plain(weightText(45.359237, 'lb', 'en-US'))).toBe('100 lb');
+  });
+
+  it('is a number of the reader’s unit', () => {
+    expect([weightIn('kg', 82.5), weightIn('lb', 45.359237)]).toEqual([82.5, 100]);
   });
 });

@@ -93,8 +93,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     const answer = orRefuse(await this.unit.run(() => this.once(scope, request, response, next)));
     const { said, isNews } = await this.settled(answer);
-    if (isNews) await this.answers.amend(scope, this.sealed(scope, said));
+    if (isNews) await this.amend(scope, said);
     return said;
+  }
+
+  /** The effect is committed and the caller is told what became of it, whatever a repeat will be told. */
+  private async amend(scope: IdempotencyScope, said: unknown): Promise<void> {
+    try {
+      await this.answers.amend(scope, this.sealed(scope, said));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'how an act went on could not be kept for a repeat');
+    }
   }
 
   /** The effect is committed: who cannot learn more of it says what is known. */

@@ -7,7 +7,8 @@ const EVERY_MS = 30_000;
 
 /**
  * Gives back the jobs of processes that were killed. The library would let them be held for four hours, and a link to
- * reset a password is dead after one. Should such a job still be running somewhere it runs twice, which changes nothing.
+ * reset a password is dead after one. Should such a job still be running somewhere, in a process that could not reach the
+ * database for two minutes, it runs twice, which changes nothing.
  * A message whose last attempt was cut short that way is parked.
  */
 @Injectable()

@@ -9,7 +9,7 @@ import { type HeldJob, JobRepository, type SpentJob } from './job.repository';
 
 const BATCH = 100;
 /** What our own runs write as the last error. Anything else may hold a text. */
-const CODE = /^[\w.:-]+( [\w.:-]+)?$/;
+const CODE = /^[\w./:-]+( [\w./:-]+){0,2}$/;
 
 /** Messages that could not be delivered are parked here, for somebody to look at and send again. */
 @Injectable()
@@ -38,11 +38,15 @@ export class DeadLetters {
 
   /**
    * Parks what used up its attempts with nobody there to park it: its process was killed during the last one, or the
-   * database went away.
+   * database went away. Those that cannot be parked do not stand before the others.
    */
   async parkSpent(): Promise<void> {
-    const spent = await this.jobs.spent(this.registry.messageTasks(), BATCH);
-    for (const job of spent) await this.parkLate(job);
+    const tasks = this.registry.messageTasks();
+    for (let lastId: string | undefined = '0'; lastId !== undefined;) {
+      const spent: SpentJob[] = await this.jobs.spent(tasks, lastId, BATCH);
+      for (const job of spent) await this.parkLate(job);
+      lastId = spent.length < BATCH ? undefined : spent.at(-1)?.id;
+    }
   }
 
   /** Sends a letter again. Answers false when it is not there, or somebody else has just done so. */

@@ -1,4 +1,5 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
+import { NotYet } from 'src/common/outbound/not-yet';
 import { ProviderPaused } from 'src/common/outbound/provider-paused';
 import { type Ending, endingOf, errorCodeOf } from './ending.rules';
 
@@ -45,6 +46,16 @@ describe('the end of a run that failed', () => {
 
   it('is only put off while the provider is left alone, the last attempt too', () => {
     expect(endingOf(new ProviderPaused(10_000), run(5), 0)).toEqual({ outcome: 'postponed', waitMs: 10_000 });
+  });
+
+  it('is put off until its own moment and no longer, where it has one', () => {
+    const appointed = new ProviderPaused(10_000.4, { isAppointed: true });
+    expect(endingOf(appointed, run(5), 0.999)).toEqual({ outcome: 'postponed', waitMs: 10_000 });
+    expect(waitOf(endingOf(new ProviderPaused(10_000), run(5), 0.999))).toBeGreaterThan(14_000);
+  });
+
+  it('is only put off while what it waits for is not there', () => {
+    expect(endingOf(new NotYet(15_000), run(5), 0)).toEqual({ outcome: 'postponed', waitMs: 15_000 });
   });
 });
 

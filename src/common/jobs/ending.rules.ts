@@ -1,4 +1,5 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
+import { NotYet } from 'src/common/outbound/not-yet';
 import { ProviderPaused } from 'src/common/outbound/provider-paused';
 
 /** How a run ends that failed: tried again after a wait, with or without its attempt being counted, or never again. */
@@ -18,7 +19,10 @@ const LONGEST_WAIT_MS = 86_400_000;
  */
 export function endingOf(error: unknown, run: { attempt: number; isLast: boolean }, random: number): Ending {
   const { attempt, isLast } = run;
-  if (error instanceof ProviderPaused) return { outcome: 'postponed', waitMs: spread(error.retryAfterMs, random) };
+  if (error instanceof ProviderPaused && error.isAppointed)
+    return { outcome: 'postponed', waitMs: Math.round(error.retryAfterMs) };
+  if (error instanceof ProviderPaused || error instanceof NotYet)
+    return { outcome: 'postponed', waitMs: spread(error.retryAfterMs, random) };
   if (isLast || (error instanceof DeliveryFailure && error.isFinal)) return { outcome: 'dead' };
   const asked = error instanceof DeliveryFailure ? (error.retryAfterMs ?? 0) : 0;
   return { outcome: 'failed', waitMs: spread(Math.max(FIRST_WAIT_MS * GROWTH ** (attempt - 1), asked), random) };

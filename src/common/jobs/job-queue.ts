@@ -6,21 +6,32 @@ import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 const ADD_JOBS: Statement = {
   name: 'add_jobs',
   text: `SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-           SELECT (task, payload, NULL, now() + (place - 1) * interval '1 microsecond', attempts, key, NULL, NULL)
+           SELECT (task, payload, NULL, now() + (place - 1) * interval '1 microsecond', attempts, key, priority, NULL)
                     ::graphile_worker.job_spec
-           FROM ROWS FROM (json_to_recordset($1::json) AS (task text, payload json, attempts smallint, key text))
-                  WITH ORDINALITY AS job (task, payload, attempts, key, place)))`,
+           FROM ROWS FROM (json_to_recordset($1::json) AS (task text, payload json, attempts smallint, key text,
+                                                          priority smallint))
+                  WITH ORDINALITY AS job (task, payload, attempts, key, priority, place)))`,
 };
 const ATTEMPTS = 5;
+/** The library takes the lowest number first; everything else has 0. */
+const URGENT = -10;
 
 /** Ids and plain values. A secret that must be sent travels encrypted. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
+
+interface JobOptions {
+  maxAttempts?: number;
+  key?: string;
+  /** Somebody waits for it: it goes before all others of its lane that are due. */
+  isUrgent?: boolean;
+}
 
 interface NewJob {
   task: string;
   payload: JobPayload;
   attempts: number;
   key: string | null;
+  priority: number;
 }
 
 /**
@@ -34,9 +45,10 @@ export class JobQueue {
     private readonly unit: UnitOfWork,
   ) {}
 
-  /** @param key an earlier job of the same key that has not run is replaced */
-  async add(task: string, payload: JobPayload, options: { maxAttempts?: number; key?: string } = {}): Promise<void> {
-    const job = { task, payload, attempts: options.maxAttempts ?? ATTEMPTS, key: options.key ?? null };
+  /** @param options.key an earlier job of the same key that has not run is replaced */
+  async add(task: string, payload: JobPayload, options: JobOptions = {}): Promise<void> {
+    const { maxAttempts: attempts = ATTEMPTS, key = null, isUrgent = false } = options;
+    const job = { task, payload, attempts, key, priority: isUrgent ? URGENT : 0 };
     if (!this.unit.gather(this.write, job)) await this.write([job]);
   }
 

@@ -10,6 +10,8 @@ import { type JobRun, type RegisteredJob } from './job-registry';
 import { type HeldJob, JobRepository } from './job.repository';
 
 const RANDOM_STEPS = 1_000_000;
+/** Four times in the two minutes after which a job counts as abandoned. */
+const RENEW_MS = 30_000;
 
 /**
  * Runs a job, and says how it ended when it failed. The library knows one answer to a failure, its own wait after its
@@ -38,6 +40,7 @@ export class JobRuns {
 
   private async run(job: HeldJob, { handler, message }: RegisteredJob, run: JobRun): Promise<void> {
     let outcome: JobOutcome = 'done';
+    const renewal = setInterval(() => void this.renew(job), RENEW_MS).unref();
     try {
       await handler(job.payload, run);
     } catch (error) {
@@ -50,8 +53,18 @@ export class JobRuns {
       // The library deletes what ends in order.
       throw error;
     } finally {
+      clearInterval(renewal);
       this.metrics.jobEnded(job.task, outcome);
       if (message) this.metrics.deliveryEnded(message.channel, outcome);
+    }
+  }
+
+  private async renew(job: HeldJob): Promise<void> {
+    try {
+      if (!(await this.jobs.renew(job)))
+        this.logger.warn({ job: job.task }, 'a job that still runs is held by another');
+    } catch (error) {
+      this.logger.warn({ err: error, job: job.task }, 'the lease of a job could not be renewed, trying again');
     }
   }
 

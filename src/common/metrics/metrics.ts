@@ -110,6 +110,24 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly codesRefused = new Counter({
+    name: 'mycoach_phone_codes_refused_total',
+    help: 'Codes to phones that were not sent, by whose bound refused: that of the account, of the number, or of everybody',
+    labelNames: ['of'],
+    registers: [this.registry],
+  });
+  private readonly devicesForgotten = new Counter({
+    name: 'mycoach_push_devices_forgotten_total',
+    help: 'Devices that ring no more because their provider said that they are gone',
+    registers: [this.registry],
+  });
+  private readonly smsRefusals = new Counter({
+    name: 'mycoach_sms_refused_total',
+    help: 'SMS that were not written because a quota is used up: of the coach for the day, or of the number for the day',
+    labelNames: ['quota'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'mycoach_' });
   }
@@ -144,6 +162,18 @@ export class Metrics {
 
   providerIs(channel: string, isPaused: boolean): void {
     this.paused.set({ channel }, isPaused ? 1 : 0);
+  }
+
+  codeRefused(of: 'account' | 'number' | 'everybody'): void {
+    this.codesRefused.inc({ of });
+  }
+
+  deviceForgotten(): void {
+    this.devicesForgotten.inc();
+  }
+
+  smsRefused(quota: 'coach_day' | 'number_day', count: number): void {
+    this.smsRefusals.inc({ quota }, count);
   }
 
   messagesAre(channels: readonly ChannelState[]): void {

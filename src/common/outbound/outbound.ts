@@ -36,6 +36,8 @@ export interface Sms {
   senderName: string | null;
   /** The same for every attempt of one message. */
   reference: string;
+  /** Its reader waits for it: it does not stand behind the others. */
+  isUrgent: boolean;
   /** A former attempt may have arrived, with nobody there to hear the answer. Null for the first one. */
   firstTriedAt: Date | null;
 }

@@ -73,6 +73,25 @@ describe('the guard of a provider', () => {
     expect(await isPaused()).toBe(false);
   });
 
+  it('does not shut out all for whom somebody behind the provider does not let in', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f'])
+      expect(await send(id, new DeliveryFailure('fcm 401', false, null, false))).toMatchObject({ code: 'fcm 401' });
+    expect(await isPaused()).toBe(false);
+    expect(await send('g', null)).toBe('sent');
+  });
+
+  it('holds no fault of ours against it', async () => {
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const fault = guard.run(id, () => Promise.reject(new TypeError('the database is away')));
+      await expect(fault).rejects.toBeInstanceOf(TypeError);
+    }
+    expect(await isPaused()).toBe(false);
+    await failAll('a', 'b', 'c', 'd');
+    expect(await isPaused()).toBe(false);
+    await fail('e');
+    expect(await isPaused()).toBe(true);
+  });
+
   it('lets one try when the pause is over, and all when that one got through', async () => {
     await failAll('a', 'b', 'c', 'd', 'e');
     jest.advanceTimersByTime(10_000);

@@ -25,7 +25,7 @@ type Answered<T> = { sent: T } | { refusal: DeliveryFailure };
 /**
  * Stands before a provider. When it fails for one message after another it is left alone for a while, and a single
  * message tries whether it is back. A message that fails again and again proves nothing by that, and one that is refused
- * for good proves that somebody is there.
+ * for good, or by somebody behind the provider, proves that the provider is there.
  */
 export class ProviderGuard {
   private readonly logger = new Logger(ProviderGuard.name);
@@ -69,9 +69,11 @@ export class ProviderGuard {
     try {
       return { sent: await this.inTime(send()) };
     } catch (error) {
-      if (error instanceof DeliveryFailure && error.isFinal) return { refusal: error };
+      // Anything else is a fault of ours, and says nothing about the provider.
+      if (!(error instanceof DeliveryFailure)) throw error;
+      if (error.isFinal || !error.blamesProvider) return { refusal: error };
       const isNews = this.policy.state === CircuitState.HalfOpen || !this.failing.has(messageId);
-      if (error instanceof Error && isNews) this.counted.add(error);
+      if (isNews) this.counted.add(error);
       this.failing.add(messageId);
       throw error;
     }

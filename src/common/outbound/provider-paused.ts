@@ -3,9 +3,16 @@
  * many as it takes for now. The job waits without using up an attempt.
  */
 export class ProviderPaused extends Error {
+  /** The moment is this message's alone. Otherwise many come back at the same time, and are spread. */
+  readonly isAppointed: boolean;
+
   /** @param retryAfterMs how long to wait before asking again */
-  constructor(readonly retryAfterMs: number) {
+  constructor(
+    readonly retryAfterMs: number,
+    { isAppointed = false } = {},
+  ) {
     super('The way out is shut for a while');
     this.name = 'ProviderPaused';
+    this.isAppointed = isAppointed;
   }
 }

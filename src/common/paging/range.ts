@@ -39,25 +39,31 @@ export interface InstantRange {
  * Reads `[from, to)`: instants as they are, dates with both days included, in `zone` (contract §1.4).
  *
  * @param maxDays the longest span allowed
+ * @param field which one of the request is at fault
  * @throws ValidationFailed `invalid_date_range` when from is after to, or the span too long
  */
-export function resolveRange(query: { from?: string; to?: string }, zone: string, maxDays?: number): InstantRange {
+export function resolveRange(
+  query: { from?: string; to?: string },
+  zone: string,
+  maxDays?: number,
+  field = 'to',
+): InstantRange {
   const read = (text: string | undefined, daysLater: number): Date | null => {
     if (text === undefined) return null;
     return isDay(text) ? startOfDay(text, zone, daysLater) : parseInstant(text);
   };
   const range = { from: read(query.from, 0), to: read(query.to, 1) };
   // A last day before the first one: the end of it may still be the beginning of the other.
-  assertRange({ from: range.from, to: read(query.to, 0) });
-  assertRange(range, maxDays);
+  assertRange({ from: range.from, to: read(query.to, 0) }, undefined, field);
+  assertRange(range, maxDays, field);
   return range;
 }
 
 /** @throws ValidationFailed `invalid_date_range` */
-export function assertRange({ from, to }: InstantRange, maxDays?: number): void {
+export function assertRange({ from, to }: InstantRange, maxDays?: number, field = 'to'): void {
   if (!from || !to) return;
   const span = to.getTime() - from.getTime();
   // A local day may have 25 hours, so whole days may be an hour longer than their number says.
   if (span < 0 || (maxDays !== undefined && span > maxDays * DAY_MS + 3_600_000))
-    throw new ValidationFailed([{ field: 'to', code: 'invalid_date_range' }]);
+    throw new ValidationFailed([{ field, code: 'invalid_date_range' }]);
 }

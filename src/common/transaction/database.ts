@@ -7,8 +7,12 @@ import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import type { PoolState } from 'src/common/metrics/metrics';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
 
+/** PostgreSQL cuts what is longer, and then two names may be one. */
+const LONGEST_NAME = 63;
+
 /** A statement of a hot path: named once, so that PostgreSQL parses and plans it once per connection. */
 export interface Statement {
+  /** At most 63 ASCII letters; one text only. */
   name: string;
   text: string;
 }
@@ -55,6 +59,7 @@ export class Database {
   }
 
   private async run(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
+    if (statement.name.length > LONGEST_NAME) throw new Error(`The statement name "${statement.name}" is too long`);
     // TypeORM never names a statement; its query runner gives the pg client that the transaction holds.
     const runner = this.manager.queryRunner;
     const target: Pool | PoolClient = runner ? ((await runner.connect()) as PoolClient) : this.pool;

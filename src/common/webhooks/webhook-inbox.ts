@@ -11,7 +11,8 @@ const RECEIVE: Statement = {
 const OLDEST: Statement = { name: 'webhook_oldest', text: 'SELECT min(received_at) AS at FROM webhook_events' };
 const DELETE_UNTIL: Statement = {
   name: 'webhook_delete_until',
-  text: 'DELETE FROM webhook_events WHERE received_at <= $1',
+  text: `DELETE FROM webhook_events WHERE (provider, event_id) IN (
+           SELECT provider, event_id FROM webhook_events WHERE received_at <= $1 ORDER BY received_at LIMIT $2)`,
 };
 
 /** What providers have told us, by their own ids: they tell it again when they are not sure that we heard. */
@@ -41,7 +42,8 @@ export class WebhookInbox {
     return row?.at ?? null;
   }
 
-  async deleteUntil(end: Date): Promise<number> {
-    return this.database.execute(DELETE_UNTIL, [end]);
+  /** Of those heard until an instant, the oldest; answers how many went. */
+  async deleteUntil(end: Date, limit: number): Promise<number> {
+    return this.database.execute(DELETE_UNTIL, [end, limit]);
   }
 }

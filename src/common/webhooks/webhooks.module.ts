@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { WebhookInbox } from './webhook-inbox';
-import { WebhookRetention } from './webhook-retention';
+import { WebhookRefusal } from './webhook-refusal';
+import { WebhookRetentionJob } from './webhook-retention.jobs';
 
 @Global()
-@Module({ providers: [WebhookInbox, WebhookRetention], exports: [WebhookInbox] })
+@Module({ providers: [WebhookInbox, WebhookRefusal, WebhookRetentionJob], exports: [WebhookInbox, WebhookRefusal] })
 export class WebhooksModule {}

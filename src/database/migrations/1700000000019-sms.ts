@@ -41,6 +41,15 @@ export class Sms1700000000019 implements MigrationInterface {
       )`);
     await runner.query('CREATE INDEX sms_days_day ON sms_days (day)');
     await runner.query(`
+      -- How many SMS were written to a number on a day of UTC, by all coaches together.
+      CREATE TABLE sms_number_days (
+        phone text NOT NULL,
+        day date NOT NULL,
+        used integer NOT NULL CHECK (used BETWEEN 0 AND 20),
+        CONSTRAINT sms_number_days_pkey PRIMARY KEY (phone, day)
+      )`);
+    await runner.query('CREATE INDEX sms_number_days_day ON sms_number_days (day)');
+    await runner.query(`
       CREATE TABLE sms_opt_outs (
         phone text PRIMARY KEY,
         created_at timestamptz NOT NULL
@@ -51,6 +60,15 @@ export class Sms1700000000019 implements MigrationInterface {
         provider text PRIMARY KEY,
         next_at timestamptz NOT NULL
       )`);
+    await runner.query(`
+      -- Messages whose turn is not near: each comes back for the one that it was given.
+      CREATE TABLE provider_turns (
+        provider text NOT NULL,
+        reference text NOT NULL,
+        turn_at timestamptz NOT NULL,
+        CONSTRAINT provider_turns_pkey PRIMARY KEY (provider, reference)
+      )`);
+    await runner.query('CREATE INDEX provider_turns_turn_at ON provider_turns (turn_at)');
     await runner.query(`
       CREATE TABLE webhook_events (
         provider text NOT NULL,
@@ -63,8 +81,10 @@ export class Sms1700000000019 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE webhook_events');
+    await runner.query('DROP TABLE provider_turns');
     await runner.query('DROP TABLE provider_paces');
     await runner.query('DROP TABLE sms_opt_outs');
+    await runner.query('DROP TABLE sms_number_days');
     await runner.query('DROP TABLE sms_days');
     await runner.query('DROP TABLE sms_messages');
   }

@@ -11,11 +11,12 @@ export class PhoneCodes1700000000020 implements MigrationInterface {
         code_hash char(64) NOT NULL,
         tries smallint NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 3),
         created_at timestamptz NOT NULL,
-        expires_at timestamptz NOT NULL
+        expires_at timestamptz NOT NULL,
+        first_tried_at timestamptz
       )`);
     await runner.query('CREATE INDEX phone_codes_expires_at ON phone_codes (expires_at)');
     await runner.query(`
-      -- When codes went to a number, and when an account had codes sent: hashes of either.
+      -- When codes went to a number, when an account had codes sent, and when any were sent: hashes of these.
       CREATE TABLE phone_code_sendings (
         subject_hash char(64) PRIMARY KEY,
         sent_at timestamptz[] NOT NULL,

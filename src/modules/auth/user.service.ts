@@ -34,6 +34,11 @@ export class UserService {
     return new Map(users.map((user) => [user.id, user]));
   }
 
+  /** Holds the row of a person for the rest of the transaction: what follows is done for him by one at a time. */
+  async lock(id: string): Promise<void> {
+    await this.users.hold(id);
+  }
+
   /** From now on the role cannot be chosen any more: a profile depends on it. */
   @Transactional()
   async lockRole(id: string): Promise<void> {

@@ -9,6 +9,9 @@ import { cancellationAct } from './booking.rules';
 import type { Booking } from './booking.types';
 import { TimeOffService } from './time-off/time-off.service';
 
+/** What an act on a session leaves as it was. */
+export type EndedSession = Pick<Booking, 'id' | 'clientId' | 'clientName' | 'scheduledAt'>;
+
 /** A coach who cancels many of his sessions at once: ill, away, the club closed. */
 @Injectable()
 export class BookingBulkCancellationService {
@@ -28,7 +31,14 @@ export class BookingBulkCancellationService {
    * @throws BookingNotOwned naming the ids, by their places, that are no bookings of the caller; an admin has no others
    */
   @Transactional()
-  async cancel(me: Principal, ids: readonly string[], { blockSlots }: { blockSlots: boolean }): Promise<Booking[]> {
+  async cancel(
+    me: Principal,
+    ids: readonly string[],
+    { blockSlots }: { blockSlots: boolean },
+  ): Promise<EndedSession[]> {
+    // With `blockSlots` queues change before packages are locked, and packages are locked by the start of their session,
+    // not by id. That is against the order of locks and cannot deadlock all the same: whoever changes a queue or a
+    // package of this coach holds the coach first, and he is held here from now on.
     const held = await this.locks.holdAllOfCoach(me.userId, ids);
     const at = this.clock.now();
     const due = held
@@ -40,12 +50,9 @@ export class BookingBulkCancellationService {
         due.map(({ booking: { scheduledAt: startsAt, endsAt } }) => ({ startsAt, endsAt })),
       );
     const by: Mover = { part: 'coach', role: 'coach', userId: me.userId };
-    const cancelled: Booking[] = [];
-    for (const each of due) {
-      const move = { act: 'cancel_in_time', by, at } as const;
-      cancelled.push(await this.register.move(each, move, (fact) => new BookingCancelledByCoach(fact, null)));
-    }
-    return cancelled;
+    const move = { act: 'cancel_in_time', by, at } as const;
+    await this.register.moveAll(me.userId, due, move, (fact) => new BookingCancelledByCoach(fact, null));
+    return due.map(({ booking }) => booking);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { DomainEvent } from 'src/common/events/domain-event';
 import { EventBus } from 'src/common/events/event-bus';
+import { penaltyChange, statusChange } from './booking-change.rules';
 import { BookingEffects } from './booking-effects.service';
 import { BookingNotFound, InvalidTransition } from './booking.errors';
 import {
@@ -10,6 +11,7 @@ import {
   BookingMoved,
   BookingRequested,
   SeatReleased,
+  SeatsReleased,
   SeatTaken,
 } from './booking.events';
 import { BookingHistoryRepository } from './booking-history.repository';
@@ -118,11 +120,34 @@ export class BookingRegister {
    *
    * @throws InvalidTransition when the table has no such move
    */
-  async move(
+  async move(held: HeldBooking, move: Move, fact: (fact: BookingFact) => DomainEvent): Promise<Booking> {
+    const { told, isReleased } = await this.step(held, move, fact);
+    if (isReleased) await this.events.publish(new SeatReleased(told));
+    return orThrow(await this.bookings.findById(held.booking.id), BookingNotFound);
+  }
+
+  /** Many of one coach, in their order; who waits for a place is asked once, when all are free. @throws InvalidTransition */
+  async moveAll(
+    coachId: string,
+    held: readonly HeldBooking[],
+    move: Move,
+    fact: (fact: BookingFact) => DomainEvent,
+  ): Promise<void> {
+    const starts = new Set<number>();
+    for (const each of held) {
+      const { told, isReleased } = await this.step(each, move, fact);
+      if (isReleased) starts.add(told.scheduledAt.getTime());
+    }
+    const released = [...starts].map((start) => new Date(start));
+    if (released.length > 0) await this.events.publish(new SeatsReleased(coachId, released));
+  }
+
+  /** Everything of a move but what becomes of the seat that it may release. */
+  private async step(
     { booking, coachTimezone }: HeldBooking,
     { act, by, at, reason = null }: Move,
     fact: (fact: BookingFact) => DomainEvent,
-  ): Promise<Booking> {
+  ): Promise<{ told: BookingFact; isReleased: boolean }> {
     const status = orThrow(nextStatus(booking.status, act, by.part), InvalidTransition);
     const settlement = settlementOf(act, by.part, booking);
     const circumstances = { at, coachTimezone, causedByCoach: isCausedByCoach(act, by.part) };
@@ -136,8 +161,7 @@ export class BookingRegister {
     const request = await this.requests.moved(booking, status, by.part === 'coach' ? reason : null, at);
     const told = factOf(booking, booking.status, coachTimezone, at);
     await this.events.publish(requestFactOf(request, told, status, reason) ?? fact(told));
-    if (isFreed && at < booking.scheduledAt) await this.events.publish(new SeatReleased(told));
-    return orThrow(await this.bookings.findById(booking.id), BookingNotFound);
+    return { told, isReleased: isFreed && at < booking.scheduledAt };
   }
 
   /** Decides about a penalty of a locked booking: a step of its history that leads to the status it came from. */
@@ -194,23 +218,6 @@ export class BookingRegister {
     const step = { at, from: booking.status, to, actorRole: by.role, actorId: by.userId, reason };
     await this.history.append(booking.id, step);
   }
-}
-
-function statusChange(status: BookingStatus, by: Mover, at: Date, reason: string | null): BookingChange {
-  return {
-    status,
-    ...(status === 'confirmed' && { confirmedAt: at }),
-    ...(status.startsWith('cancelled_') && { cancelledAt: at }),
-    ...(status === 'done' && { doneAt: at, doneBy: by.role }),
-    ...(status === 'no_show' && { doneAt: null, doneBy: null }),
-    // A client's reason is his own: it stands in the history only.
-    ...(by.part === 'coach' && reason !== null && { coachCancelReason: reason }),
-  };
-}
-
-function penaltyChange({ penalty }: Settlement, at: Date): BookingChange {
-  if (penalty === null) return {};
-  return { penaltyDue: true, penaltyArisenAt: at, penaltyAppliedAt: penalty === 'in_force' ? at : null };
 }
 
 /**

@@ -181,6 +181,18 @@ export class SeatReleased extends BookingEvent {
   readonly name = 'booking.seat-released.v1';
 }
 
+/** One act has freed seats of many sessions of a coach: told once, instead of a `SeatReleased` for each. */
+export class SeatsReleased extends DomainEvent {
+  readonly name = 'booking.seats-released.v1';
+  /** @param starts of those that can still be taken, each once */
+  constructor(
+    readonly coachId: string,
+    readonly starts: readonly Date[],
+  ) {
+    super();
+  }
+}
+
 /**
  * Somebody wants a seat of this start, under the lock of the coach: whatever became free there without a word belongs to
  * those who wait, before it is given away.

@@ -31,6 +31,13 @@ const VIEWS: Statement = {
          WHERE gym.id = ANY ($1::uuid[]) AND gym.validated
          ORDER BY folded(gym.city), folded(gym.name), gym.id`,
 };
+const UNIQUE_NAMES: Statement = {
+  name: 'gym_unique_names',
+  text: `SELECT given.name, min(gym.id::text) AS id
+         FROM unnest($1::text[]) AS given (name)
+         JOIN gyms AS gym ON folded(gym.name) = folded(given.name) AND gym.validated
+         GROUP BY given.name HAVING count(*) = 1`,
+};
 const COUNT_VALIDATED: Statement = {
   name: 'gym_count_validated',
   text: 'SELECT count(*)::int AS count FROM gyms WHERE id = ANY ($1::uuid[]) AND validated',
@@ -72,6 +79,12 @@ export class GymRepository {
   /** The validated ones, by city and name. */
   async findViews(ids: readonly string[]): Promise<GymView[]> {
     return ids.length === 0 ? [] : this.database.query<GymView>(VIEWS, [ids]);
+  }
+
+  /** Name to id; a name that several clubs have means none of them. */
+  async findUniqueNames(names: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ name: string; id: string }>(UNIQUE_NAMES, [names]);
+    return new Map(rows.map(({ name, id }) => [name, id]));
   }
 
   async countValidated(ids: readonly string[]): Promise<number> {

@@ -58,6 +58,11 @@ export class GymService {
     return this.gyms.findViews(ids);
   }
 
+  /** Name to id, for the names that one validated club alone has. */
+  async idsByUniqueName(names: readonly string[]): Promise<Map<string, string>> {
+    return this.gyms.findUniqueNames(names);
+  }
+
   /** @throws GymNotFound when one of them is unknown or not validated */
   async assertAll(ids: readonly string[]): Promise<void> {
     const wanted = new Set(ids.map((id) => id.toLowerCase()));

@@ -6,6 +6,7 @@ import { ProviderGuard } from 'src/common/outbound/provider-guard';
 import { AppConfig } from 'src/config/app-config';
 import { NoSms } from './sms/no-sms';
 import { PacedSms } from './sms/paced-sms';
+import { ProviderTurnRepository } from './sms/provider-turn.repository';
 import { TwilioSms } from './sms/twilio-sms';
 import { TwilioRepository } from './sms/twilio.repository';
 
@@ -13,8 +14,9 @@ import { TwilioRepository } from './sms/twilio.repository';
 @Global()
 @Module({
   providers: [
+    ProviderTurnRepository,
     TwilioRepository,
-    { provide: SmsSender, inject: [AppConfig, TwilioRepository, Metrics], useFactory: wayOut },
+    { provide: SmsSender, inject: [AppConfig, TwilioRepository, ProviderTurnRepository, Metrics], useFactory: wayOut },
   ],
   exports: [SmsSender],
 })
@@ -23,10 +25,11 @@ export class SmsOutboundModule {}
 async function wayOut(
   { twilio, appBaseUrl }: AppConfig,
   shared: TwilioRepository,
+  turns: ProviderTurnRepository,
   metrics: Metrics,
 ): Promise<SmsSender> {
   if (!twilio) return new NoSms();
   const texts = await TwilioSms.of(twilio, `${appBaseUrl}/webhooks/twilio/status`, shared);
   // The pace stands before the guard: to wait for one's turn is no fault of the provider.
-  return new PacedSms(new GuardedSmsSender(texts, new ProviderGuard('sms', metrics)), twilio.messagesPerSecond, shared);
+  return new PacedSms(new GuardedSmsSender(texts, new ProviderGuard('sms', metrics)), twilio.messagesPerSecond, turns);
 }

@@ -4,7 +4,7 @@ import { Clock } from 'src/common/clock/clock';
 import { Translator } from 'src/common/i18n/translator';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import { dataOf, kindOf, type NotificationMessage } from './catalogue';
+import { dataOf, isMailed, kindOf, type NotificationMessage } from './catalogue';
 import { DeliveryGate } from './delivery-gate.service';
 import { type Reader, textOf } from './notification-text';
 import { DELIVER_MAIL, DELIVER_PUSH } from './notification.jobs';
@@ -31,7 +31,7 @@ export class AnnouncementService {
   async announce(reader: Reader & { id: string }, message: NotificationMessage): Promise<void> {
     const { type, fact, data, before } = message;
     const now = this.clock.now();
-    const { quiet, mail } = kindOf(type);
+    const { quiet } = kindOf(type);
     const heldUntil = quiet ? quietUntil(now, reader.timezone) : null;
     if (before && (heldUntil ?? now) >= before) return;
     const notification = {
@@ -41,7 +41,7 @@ export class AnnouncementService {
       fact,
       ...textOf(message, reader, (language, key, values) => this.translator.text(language, key, values)),
       data: dataOf(type, data),
-      byMail: mail && message.mail !== false,
+      byMail: isMailed(message),
       heldUntil,
       expiresAt: before ?? null,
       createdAt: now,

@@ -96,8 +96,13 @@ export const BOOKING_CATALOGUE = {
     values: [...TO_CLIENT, 'reason'],
     variants: ['with_reason'],
   },
-  no_show_marked: { ...forClient, trigger: 'The coach notes that nobody came', variants: ['due'] },
-  // Waived meanwhile, it does not count any more.
+  // Waived meanwhile, neither of the two counts any more.
+  no_show_marked: {
+    ...forClient,
+    trigger: 'The coach notes that nobody came',
+    variants: ['due'],
+    standing: whileIt('ended'),
+  },
   penalty_applied: { ...forClient, trigger: 'The coach lets a session count', standing: whileIt('ended') },
   penalty_waived: { ...forBoth, trigger: 'A penalty is waived; the coach is told when he left it undecided' },
   auto_done: { ...forCoach, trigger: 'A session counts as done by itself', standing: whileIt('done') },

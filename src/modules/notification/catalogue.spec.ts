@@ -35,7 +35,7 @@ describe('the catalogue of notifications', () => {
     for (const language of LANGUAGES) {
       const path = join(__dirname, '../../../i18n', language, 'notification.json');
       const { counts } = JSON.parse(readFileSync(path, 'utf8')) as { counts: Record<string, object> };
-      expect(Object.keys(counts)).toEqual(['sessions']);
+      expect(Object.keys(counts)).toEqual(['sessions', 'weeks']);
       for (const words of Object.values(counts)) expect(Object.keys(words)).toEqual(['one', 'other']);
     }
   });

@@ -2,7 +2,7 @@ import { ACCOUNT_CATALOGUE } from './account-catalogue';
 import { BOOKING_CATALOGUE } from './booking-catalogue';
 import { COACH_CATALOGUE } from './coach-catalogue';
 import { DISCOVERY_CATALOGUE } from './discovery-catalogue';
-import type { NotificationKind, Value } from './notification.types';
+import type { NotificationKind, Recipient, Value } from './notification.types';
 import { PAYMENT_CATALOGUE } from './payment-catalogue';
 import { TRAINING_CATALOGUE } from './training-catalogue';
 import { WAITLIST_CATALOGUE } from './waitlist-catalogue';
@@ -32,17 +32,24 @@ interface MessageOf<T extends NotificationType> {
   variant?: Kind<T>['variants'][number];
   data: Readonly<Record<Kind<T>['data'][number], string>>;
   values: Readonly<Record<Kind<T>['values'][number], Value>>;
-  /** False: this reader is not mailed what others are. */
-  mail?: false;
   /** At that moment and after it the message is worth nothing, so it does not come. */
   before?: Date;
 }
 
+/** As whom somebody is told, where not everybody who is told is mailed. */
+type Part<T extends NotificationType> =
+  Kind<T> extends { mailTo: readonly Recipient[] } ? { as: Recipient } : { as?: never };
+
 /** One thing to tell one person. Its type says which data and values belong to it. */
-export type NotificationMessage = { [T in NotificationType]: MessageOf<T> }[NotificationType];
+export type NotificationMessage = { [T in NotificationType]: MessageOf<T> & Part<T> }[NotificationType];
 
 export function kindOf(type: NotificationType): NotificationKind {
   return CATALOGUE[type];
+}
+
+export function isMailed({ type, as }: NotificationMessage): boolean {
+  const { mail, mailTo } = kindOf(type);
+  return mail && (mailTo === undefined || (as !== undefined && mailTo.includes(as)));
 }
 
 /** What travels with the message: the keys of its type, its name, and where a tap leads. */

@@ -30,23 +30,20 @@ export class DeliveryGate {
   async open(notificationId: string, channel: 'push' | 'mail'): Promise<Departure | null> {
     const notification = await this.notifications.findById(notificationId);
     if (!notification || (channel === 'push' ? notification.pushedAt : notification.mailedAt)) return null;
-    const { userId, type } = notification;
-    const isWanted = await this.preferences.wants(userId, type, channel === 'mail' ? 'email' : channel);
-    return isWanted ? this.pass(notification, channel) : null;
+    return this.pass(notification, channel);
   }
 
-  /**
-   * The same for one device: the push counts as gone as soon as there is a job for each of them. What its reader wants
-   * was asked for all of them at once.
-   */
+  /** The same for one device: the push counts as gone as soon as there is a job for each of them. */
   async openForDevice(notificationId: string): Promise<Departure | null> {
     const notification = await this.notifications.findById(notificationId);
     return notification && this.pass(notification, 'push');
   }
 
   private async pass(notification: NotificationEntity, channel: 'push' | 'mail'): Promise<Departure | null> {
-    const reader = await this.users.findContact(notification.userId);
-    if (!reader || !reaches(reader.status, channel, kindOf(notification.type).security)) return null;
+    const { userId, type } = notification;
+    if (!(await this.preferences.wants(userId, type, channel === 'mail' ? 'email' : channel))) return null;
+    const reader = await this.users.findContact(userId);
+    if (!reader || !reaches(reader.status, channel, kindOf(type).security)) return null;
     return (await this.isTrue(notification)) ? { notification, reader } : null;
   }
 
@@ -55,7 +52,7 @@ export class DeliveryGate {
     const { standing } = kindOf(type);
     const id = standing && data[standing.id];
     if (!standing || !id) return true;
-    const state = await this.standings.stateOf(standing.subject, id, userId);
+    const state = await this.standings.stateOf(standing.subject, id, userId, data);
     return state === null || standing.states.includes(state);
   }
 }

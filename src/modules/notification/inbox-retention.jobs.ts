@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 import { NotificationRepository } from './notification.repository';
 
-const BATCH = 1_000;
 const DAILY = Schedule.dailyAt(3, 30);
 /** The inbox is kept for twelve months (rules §9). */
 const KEPT_MS = 365 * 86_400_000;
@@ -38,11 +38,6 @@ export class InboxRetentionJob implements PeriodicJob, OnModuleInit {
 
   async run(): Promise<number> {
     const end = new Date(this.clock.nowMs() - KEPT_MS);
-    let gone = 0;
-    for (;;) {
-      const deleted = await this.notifications.deleteOlder(end, BATCH);
-      gone += deleted;
-      if (deleted < BATCH) return gone;
-    }
+    return inBatches((limit) => this.notifications.deleteOlder(end, limit));
   }
 }

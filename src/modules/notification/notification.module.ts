@@ -29,10 +29,12 @@ import { OutcomeNotificationListener } from './outcome-notification.listener';
 import { PartyService } from './party.service';
 import { PaymentNotificationListener } from './payment-notification.listener';
 import { PerformanceNotificationListener } from './performance-notification.listener';
+import { ProgramNotificationListener } from './program-notification.listener';
 import { PreferenceController } from './preferences/preference.controller';
 import { PreferenceRepository } from './preferences/preference.repository';
 import { PreferenceService } from './preferences/preference.service';
 import { HeldMessagesJob } from './quiet-hours.jobs';
+import { ProgressionNotificationListener } from './progression-notification.listener';
 import { ReminderNotificationListener } from './reminder-notification.listener';
 import { TrainingNotificationListener } from './training-notification.listener';
 import { WaitlistNotificationListener } from './waitlist-notification.listener';
@@ -67,10 +69,12 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     PartyService,
     PaymentNotificationListener,
     PerformanceNotificationListener,
+    ProgramNotificationListener,
     PreferenceRepository,
     PreferenceService,
     PushDeliveryService,
     PushSpreadService,
+    ProgressionNotificationListener,
     ReminderNotificationListener,
     TrainingNotificationListener,
     WaitlistNotificationListener,

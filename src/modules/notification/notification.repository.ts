@@ -58,6 +58,11 @@ export class NotificationRepository {
     return this.open(await this.rows().findOneBy({ id }));
   }
 
+  /** Type and reader alone: the text stays sealed. */
+  async describe(id: string): Promise<Pick<NotificationEntity, 'type' | 'userId'> | null> {
+    return this.rows().findOne({ select: { type: true, userId: true }, where: { id } });
+  }
+
   async findOfUser(userId: string, id: string): Promise<NotificationEntity | null> {
     return this.open(await this.rows().findOneBy({ id, userId, heldUntil: IsNull() }));
   }

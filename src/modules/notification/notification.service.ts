@@ -41,8 +41,7 @@ export class NotificationService {
 
   /** What kind of message it is and whose, for those who look after deliveries; it may be gone by then. */
   async describe(id: string): Promise<{ type: string; userId: string | null }> {
-    const notification = await this.notifications.findById(id);
-    return { type: notification?.type ?? 'unknown', userId: notification?.userId ?? null };
+    return (await this.notifications.describe(id)) ?? { type: 'unknown', userId: null };
   }
 
   /** Answers how many were unread. */

@@ -23,7 +23,7 @@ export interface Money {
 /** So many of something, in the words of `notification.counts.<of>`. */
 export interface Count {
   count: number;
-  of: 'sessions';
+  of: 'sessions' | 'weeks';
 }
 
 /** What somebody lifts, in the unit that he reads. */
@@ -37,7 +37,16 @@ export type Value = string | Moment | Day | Money | Count | Weight;
 
 /** What must still be so when a message leaves; who knows it stands in the `Standings`. */
 export interface Standing {
-  subject: 'booking' | 'request' | 'waitlist_entry' | 'package' | 'payment' | 'relation' | 'performance';
+  subject:
+    | 'booking'
+    | 'request'
+    | 'waitlist_entry'
+    | 'package'
+    | 'payment'
+    | 'relation'
+    | 'performance'
+    | 'personal_record'
+    | 'plan';
   /** The key of `data` that holds its id; empty where there is no such thing. */
   id: string;
   states: readonly string[];

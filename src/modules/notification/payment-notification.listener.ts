@@ -109,8 +109,8 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { payment_id: payment.paymentId },
       values: { ...values, amount: amountOf(payment), since: { at: dueAt, coachTimezone: null } },
     } as const;
-    await this.announcements.announce(client, message);
-    await this.announcements.announce(coach, { ...message, variant: 'for_coach', mail: false });
+    await this.announcements.announce(client, { ...message, as: 'client' });
+    await this.announcements.announce(coach, { ...message, as: 'coach', variant: 'for_coach' });
   }
 }
 

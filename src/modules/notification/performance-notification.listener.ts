@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { plainHash } from 'src/common/crypto/keyed-hash';
+import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { EventBus } from 'src/common/events/event-bus';
+import { AppConfig } from 'src/config/app-config';
 import { UserService } from 'src/modules/auth/user.service';
 import { ClientProfileService } from 'src/modules/client/profile/profile.service';
 import {
@@ -20,6 +21,7 @@ export class PerformanceNotificationListener implements OnModuleInit {
     private readonly parties: PartyService,
     private readonly profiles: ClientProfileService,
     private readonly announcements: AnnouncementService,
+    private readonly config: AppConfig,
   ) {}
 
   onModuleInit(): void {
@@ -40,16 +42,23 @@ export class PerformanceNotificationListener implements OnModuleInit {
     });
   }
 
-  /** The same words about the same session are one fact, however often they are sent; other words are another. */
+  /**
+   * The same words about the same session are one fact, however often they are sent; other words are another. A short
+   * text could be guessed from a hash without a key.
+   */
   private async reported({ sessionId, ownerId, coachId, trainedAt, message }: PerformanceErrorReported): Promise<void> {
     const { coach, values } = await this.parties.of(ownerId, coachId);
     await this.announcements.announce(coach, {
       type: 'performance_error_reported',
-      fact: `${sessionId}:${plainHash(message ?? '')}`,
+      fact: `${sessionId}:${this.hashOf(message ?? '')}`,
       ...(message !== null && { variant: 'with_message' }),
       data: { session_id: sessionId, client_id: ownerId },
       values: { client: values.client, date: { at: trainedAt, coachTimezone: null }, message: message ?? '' },
     });
+  }
+
+  private hashOf(message: string): string {
+    return keyedHash(this.config.secrets.signingSecret, `performance message ${message}`);
   }
 
   private async surpassed(event: PersonalRecordSet): Promise<void> {

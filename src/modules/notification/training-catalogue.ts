@@ -5,7 +5,8 @@ const told = { push: true, mail: false, security: false, quiet: false, variants:
 const machine = {
   ...told,
   data: ['machine_id'],
-  deepLink: 'mycoach://machines/{machine_id}',
+  // The app has no page of a single machine.
+  deepLink: 'mycoach://notifications',
   values: ['machine'],
   to: ['user'],
 } as const satisfies Partial<NotificationKind>;
@@ -15,10 +16,18 @@ const session = {
   data: ['session_id'],
   deepLink: 'mycoach://performances/{session_id}',
   values: ['date'],
-  standing: { subject: 'performance', id: 'session_id', states: ['stored', 'record'] },
+  standing: { subject: 'performance', id: 'session_id', states: ['stored'] },
 } as const satisfies Partial<NotificationKind>;
 
-/** The notifications about training, and about the machines that people described. */
+const program = {
+  ...told,
+  to: ['client'],
+  data: ['plan_id'],
+  deepLink: 'mycoach://programs/{plan_id}',
+  standing: { subject: 'plan', id: 'plan_id', states: ['followed'] },
+} as const satisfies Partial<NotificationKind>;
+
+/** The notifications about training, about plans for it, and about the machines that people described. */
 export const TRAINING_CATALOGUE = {
   performance_entered: {
     ...session,
@@ -41,7 +50,27 @@ export const TRAINING_CATALOGUE = {
     to: ['user'],
     data: ['session_id', 'exercise_type_id', 'weight_kg'],
     values: ['exercise', 'weight'],
-    standing: { ...session.standing, states: ['record'] },
+    standing: { subject: 'personal_record', id: 'session_id', states: ['held'] },
+  },
+  program_assigned: {
+    ...program,
+    trigger: 'A coach gives a client a plan',
+    data: ['plan_id', 'assignment_id'],
+    values: ['coach', 'duration', 'plan', 'start'],
+  },
+  program_updated: {
+    ...program,
+    trigger: 'A coach changes a plan that clients follow',
+    values: ['coach', 'plan'],
+  },
+  progression_detected: {
+    ...told,
+    trigger: 'Sessions move a target weight of the programme',
+    to: ['client'],
+    data: ['assignment_id', 'exercise_type_id', 'target_weight_kg'],
+    deepLink: 'mycoach://program/adjustments',
+    values: ['exercise', 'weight'],
+    variants: ['lowered', 'first'],
   },
   machine_validated: { ...machine, trigger: 'An admin accepts a machine' },
   machine_rejected: {

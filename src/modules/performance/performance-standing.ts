@@ -4,8 +4,8 @@ import { SessionAccess } from './sessions/session-access.service';
 import { SessionRepository } from './sessions/session.repository';
 
 /**
- * Tells those who carry messages how a session stands: `record` while it holds one, else `stored`; `gone` when it was
- * removed, or when its reader sees it no more.
+ * Tells those who carry messages how a session stands (`stored`, or `gone` when it was removed or its reader sees it no
+ * more), and a record that it set: `held` while the very weight is still marked, else `gone`.
  */
 @Injectable()
 export class PerformanceStanding implements OnModuleInit {
@@ -16,13 +16,24 @@ export class PerformanceStanding implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.standings.register('performance', (id, readerId) => this.stateOf(id, readerId));
+    this.standings.register('performance', async (id, readerId) =>
+      (await this.isSeen(id, readerId)) ? 'stored' : 'gone',
+    );
+    this.standings.register('personal_record', async (id, readerId, told) =>
+      (await this.isSeen(id, readerId)) && (await this.isMarked(id, told)) ? 'held' : 'gone',
+    );
   }
 
-  private async stateOf(id: string, readerId: string): Promise<'record' | 'stored' | 'gone'> {
+  private async isSeen(id: string, readerId: string): Promise<boolean> {
     const session = await this.sessions.find(id);
-    if (!session || !(await this.access.sees(session, readerId))) return 'gone';
+    return session !== null && this.access.sees(session, readerId);
+  }
+
+  private async isMarked(id: string, told: Readonly<Partial<Record<string, string>>>): Promise<boolean> {
     const sets = await this.sessions.setsOf([id]);
-    return sets.some(({ isPr }) => isPr) ? 'record' : 'stored';
+    return sets.some(
+      ({ isPr, exerciseTypeId, weightKg }) =>
+        isPr && exerciseTypeId === told['exercise_type_id'] && String(weightKg) === told['weight_kg'],
+    );
   }
 }

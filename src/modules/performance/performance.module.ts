@@ -5,16 +5,22 @@ import { BookingModule } from 'src/modules/booking/booking.module';
 import { ClientModule } from 'src/modules/client/client.module';
 import { CoachModule } from 'src/modules/coach/coach.module';
 import { GymModule } from 'src/modules/gym/gym.module';
-import { ExerciseMuscle } from './entities/exercise-muscle.entity';
-import { ExerciseText } from './entities/exercise-text.entity';
+import { ChartController } from './charts/chart.controller';
+import { ChartService } from './charts/chart.service';
 import { ExerciseSet } from './entities/exercise-set.entity';
-import { ExerciseType } from './entities/exercise-type.entity';
 import { Machine } from './entities/machine.entity';
 import { MachineExercise } from './entities/machine-exercise.entity';
 import { PerformanceSession } from './entities/performance-session.entity';
-import { ExerciseController } from './exercises/exercise.controller';
-import { ExerciseRepository } from './exercises/exercise.repository';
-import { ExerciseService } from './exercises/exercise.service';
+import { ExerciseModule } from './exercises/exercise.module';
+import { SessionExportController } from './exports/session-export.controller';
+import { SessionExportRepository } from './exports/session-export.repository';
+import { SessionExportService } from './exports/session-export.service';
+import { ExerciseNameRepository } from './imports/exercise-names.repository';
+import { ExerciseNameService } from './imports/exercise-names.service';
+import { ImportController } from './imports/import.controller';
+import { ImportRepository } from './imports/import.repository';
+import { ImportService } from './imports/import.service';
+import { ImportWriter } from './imports/import-writer.service';
 import { MachineController } from './machines/machine.controller';
 import { MachineLabelController } from './machines/machine-label.controller';
 import { MachineLabelService } from './machines/machine-label.service';
@@ -39,8 +45,17 @@ import { SessionReferences } from './sessions/session-reference.service';
 import { SessionRegister } from './sessions/session-register.service';
 import { SessionReportService } from './sessions/session-report.service';
 import { SessionViewService } from './sessions/session-view.service';
+import { GuidedTrainingRepository } from './sessions/guided-training.repository';
+import { GuidedTrainingService } from './sessions/guided-training.service';
 import { PerformanceController } from './sessions/performance.controller';
 import { SessionRepository } from './sessions/session.repository';
+import { ProgressionRepository } from './statistics/progression.repository';
+import { ProgressionService } from './statistics/progression.service';
+import { StatisticsAccess } from './statistics/statistics-access.service';
+import { StatisticsController } from './statistics/statistics.controller';
+import { WeekRepository } from './statistics/week.repository';
+import { WeekService } from './statistics/week.service';
+import { VideoModule } from './videos/video.module';
 
 /** The record of training: exercises, machines, sessions, records and what follows from them. */
 @Module({
@@ -50,29 +65,24 @@ import { SessionRepository } from './sessions/session.repository';
     CoachModule,
     BookingModule,
     ClientModule,
-    TypeOrmModule.forFeature([
-      ExerciseType,
-      ExerciseText,
-      ExerciseMuscle,
-      Machine,
-      MachineExercise,
-      PerformanceSession,
-      ExerciseSet,
-    ]),
+    ExerciseModule,
+    VideoModule,
+    TypeOrmModule.forFeature([Machine, MachineExercise, PerformanceSession, ExerciseSet]),
   ],
   controllers: [
-    ExerciseController,
     MachineController,
     MachineLabelController,
     MachineReviewController,
     ClientPerformanceController,
     // Before the sessions, whose ids would swallow their paths.
     PersonalRecordController,
+    StatisticsController,
+    ChartController,
+    ImportController,
+    SessionExportController,
     PerformanceController,
   ],
   providers: [
-    ExerciseRepository,
-    ExerciseService,
     MachineRepository,
     MachineViewService,
     MachineService,
@@ -89,11 +99,26 @@ import { SessionRepository } from './sessions/session.repository';
     SessionRegister,
     SessionViewService,
     SessionReader,
+    GuidedTrainingRepository,
+    GuidedTrainingService,
     SessionEntryService,
     SessionEditService,
     SessionReportService,
     PerformanceStanding,
+    ExerciseNameRepository,
+    ExerciseNameService,
+    ImportRepository,
+    ImportWriter,
+    ImportService,
+    SessionExportRepository,
+    SessionExportService,
+    ProgressionRepository,
+    WeekRepository,
+    StatisticsAccess,
+    ProgressionService,
+    WeekService,
+    ChartService,
   ],
-  exports: [ExerciseService, SessionAccess, SessionReader, SessionRegister],
+  exports: [ExerciseModule, GuidedTrainingService, SessionAccess, SessionReader, SessionRegister],
 })
 export class PerformanceModule {}

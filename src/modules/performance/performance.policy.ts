@@ -18,6 +18,9 @@ export const NO_SIGHT: Sight = { ownPerformances: false, allPerformances: false 
 /** What its provider lets its owner alone see (rules §16.2). */
 export const OWNERS_ALONE: readonly SessionSource[] = ['strava'];
 
+/** What its provider keeps out of statistics stays out, whoever reads: a condition on `performance_sessions s`. */
+export const COUNTS = `coalesce((s.source_terms ->> 'usableForStats')::boolean, true)`;
+
 /**
  * Which of a client's sessions a coach sees: none, those that he entered or that were booked with him, or all. Lists
  * are filtered by it and single sessions are judged by it, so that both show the same.

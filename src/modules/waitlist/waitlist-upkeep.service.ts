@@ -22,11 +22,14 @@ export class WaitlistUpkeepService {
     private readonly clock: Clock,
   ) {}
 
-  /** A place of this start is free; and so may be those that the session kept closed around it. */
+  /** Places of these starts are free; and so may be those that the sessions kept closed around them. */
   @Transactional()
-  async placeFreed(coachId: string, startsAt: Date): Promise<void> {
-    const distance = (entry: WaitlistEntry): number => Math.abs(entry.startsAt.getTime() - startsAt.getTime());
-    const entries = await this.entries.findOfCoach(coachId, this.clock.now(), new Date(startsAt.getTime() + NEARBY_MS));
+  async placesFreed(coachId: string, starts: readonly Date[]): Promise<void> {
+    const instants = starts.map((start) => start.getTime());
+    const distance = ({ startsAt }: WaitlistEntry): number =>
+      Math.min(...instants.map((instant) => Math.abs(instant - startsAt.getTime())));
+    const last = new Date(Math.max(...instants) + NEARBY_MS);
+    const entries = await this.entries.findOfCoach(coachId, this.clock.now(), last);
     const nearby = entries.filter((entry) => distance(entry) < NEARBY_MS);
     await this.tendAll(
       coachId,

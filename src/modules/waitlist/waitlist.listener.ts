@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { AccountClosing, AccountReactivated, AccountSuspended, TimezoneChanged } from 'src/modules/auth/auth.events';
-import { SeatReleased, SeatSought, SeatTaken, TimeOffTaken } from 'src/modules/booking/booking.events';
+import { SeatReleased, SeatSought, SeatsReleased, SeatTaken, TimeOffTaken } from 'src/modules/booking/booking.events';
 import { AvailabilityChanged, CoachProfileUpdated } from 'src/modules/coach/coach.events';
 import { WaitlistQueueService } from './waitlist-queue.service';
 import { WaitlistUpkeepService } from './waitlist-upkeep.service';
@@ -21,8 +21,9 @@ export class WaitlistListener implements OnModuleInit {
     this.events.subscribe(SeatSought, NAME, (event) => this.seatSought(event));
     this.events.subscribe(SeatTaken, NAME, (event) => this.seatTaken(event));
     this.events.subscribe(SeatReleased, NAME, ({ booking }) =>
-      this.upkeep.placeFreed(booking.coachId, booking.scheduledAt),
+      this.upkeep.placesFreed(booking.coachId, [booking.scheduledAt]),
     );
+    this.events.subscribe(SeatsReleased, NAME, ({ coachId, starts }) => this.upkeep.placesFreed(coachId, starts));
     this.events.subscribe(TimeOffTaken, NAME, ({ coachId, startsAt, endsAt }) =>
       this.upkeep.timeOffTaken(coachId, startsAt, endsAt),
     );

@@ -1,15 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { languageOf } from 'src/common/i18n/languages';
+import { typeTextsIn } from 'src/modules/notification/commands/type-texts';
 import { type Message, type Reader, READERS, type Worded } from './stage';
 
 /** What a reader must find in a message, worked out from the texts and the calendar alone. */
-
-type TypeTexts = Record<string, Record<string, string>>;
-
-function textsIn(language: string): TypeTexts {
-  const path = join(__dirname, '../../../i18n', language, 'notification.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { types: TypeTexts }).types;
-}
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -63,7 +56,7 @@ export const plain = (text: string): string => text.replace(/[\u00a0\u202f\u2009
 /** What the message must say to its reader: in his language, to the last word. */
 export function wordingOf({ to, type, variant, values }: Message): Wording {
   const reader = READERS[to];
-  const texts = textsIn(reader.locale.slice(0, 2))[type];
+  const texts = typeTextsIn(languageOf(reader.locale))[type];
   const body = texts?.[variant ? `body_${variant}` : 'body'];
   if (!texts?.['title'] || body === undefined) throw new Error(`${type} has no text ${variant ?? ''}`);
   const pattern = plain(body)

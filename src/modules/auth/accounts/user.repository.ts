@@ -69,8 +69,12 @@ export class UserRepository {
 
   /** Locks the row for the rest of the transaction. Null when there is none. */
   async lock(id: string): Promise<User | null> {
-    const rows = await this.database.query(LOCK, [id]);
-    return rows.length === 0 ? null : this.findById(id);
+    return (await this.hold(id)) ? this.findById(id) : null;
+  }
+
+  /** The same, for who needs nothing of it. False when there is none. */
+  async hold(id: string): Promise<boolean> {
+    return (await this.database.query(LOCK, [id])).length > 0;
   }
 
   async isPhoneProvedByAnother(phone: string, userId: string | null): Promise<boolean> {

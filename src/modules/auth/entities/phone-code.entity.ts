@@ -29,4 +29,8 @@ export class PhoneCode {
 
   @Column('timestamptz')
   expiresAt: Date;
+
+  /** From then on its message may have arrived; null until somebody is about to hand it over. */
+  @Column('timestamptz', { nullable: true })
+  firstTriedAt: Date | null;
 }

@@ -3,8 +3,8 @@ import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { AppConfig } from 'src/config/app-config';
 
-/** Whose sendings are counted: those to a number, or those that an account asked for. */
-export type Subject = { phone: string } | { userId: string };
+/** Whose sendings are counted: those to a number, those that an account asked for, or all there are. */
+export type Subject = { phone: string } | { userId: string } | 'everybody';
 
 // The row is there and held afterwards, also where two come for the first time at once.
 const HOLD: Statement = {
@@ -23,7 +23,9 @@ const READ: Statement = {
 };
 const PURGE: Statement = {
   name: 'phone_code_sending_purge',
-  text: 'DELETE FROM phone_code_sendings WHERE last_sent_at <= $1',
+  text: `DELETE FROM phone_code_sendings
+         WHERE subject_hash IN (SELECT subject_hash FROM phone_code_sendings WHERE last_sent_at <= $1
+                                ORDER BY last_sent_at LIMIT $2)`,
 };
 const OLDEST: Statement = {
   name: 'phone_code_sending_oldest',
@@ -51,8 +53,9 @@ export class CodeSendingRepository {
     await this.database.execute(WRITE, [this.hashOf(subject), moments, last]);
   }
 
-  async deleteUntil(instant: Date): Promise<number> {
-    return this.database.execute(PURGE, [instant]);
+  /** Of those last used until then, the oldest; answers how many went. */
+  async deleteUntil(instant: Date, limit: number): Promise<number> {
+    return this.database.execute(PURGE, [instant, limit]);
   }
 
   async oldest(): Promise<Date | null> {
@@ -66,7 +69,11 @@ export class CodeSendingRepository {
   }
 
   private hashOf(subject: Subject): string {
-    const text = 'phone' in subject ? `code to ${subject.phone}` : `code for ${subject.userId}`;
-    return keyedHash(this.config.secrets.signingSecret, text);
+    return keyedHash(this.config.secrets.signingSecret, nameOf(subject));
   }
+}
+
+function nameOf(subject: Subject): string {
+  if (subject === 'everybody') return 'codes of everybody';
+  return 'phone' in subject ? `code to ${subject.phone}` : `code for ${subject.userId}`;
 }

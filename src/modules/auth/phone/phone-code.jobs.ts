@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 import { CodeSendingRepository } from './code-sending.repository';
@@ -44,7 +45,8 @@ export class PhoneCodeRetentionJob implements PeriodicJob, OnModuleInit {
 
   async run(): Promise<number> {
     const now = this.clock.nowMs();
-    const codes = await this.codes.deleteExpiredUntil(new Date(now - CODES_KEPT_MS));
-    return codes + (await this.sendings.deleteUntil(new Date(now - SENDINGS_KEPT_MS)));
+    const [codesEnd, sendingsEnd] = [new Date(now - CODES_KEPT_MS), new Date(now - SENDINGS_KEPT_MS)];
+    const codes = await inBatches((limit) => this.codes.deleteExpiredUntil(codesEnd, limit));
+    return codes + (await inBatches((limit) => this.sendings.deleteUntil(sendingsEnd, limit)));
   }
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {
+  ALL_TOGETHER,
+  canProve,
   CODE_FORMAT,
   expiryOf,
   type JudgedCode,
@@ -50,6 +52,18 @@ describe('a code', () => {
     expect(verdictOn(tried(3), true, after(HOUR))).toBe('expired');
     expect(verdictOn(null, true, NOW)).toBe('unknown');
   });
+
+  it('can prove something as long as it could be typed, by who may use the account with that number', () => {
+    const phone = '+33612345678';
+    const code: JudgedCode = { phone, tries: 2, expiresAt: expiryOf(NOW) };
+    for (const status of ['active', 'unverified'] as const) expect(canProve(code, { phone, status }, NOW)).toBe(true);
+    for (const status of ['suspended', 'deletion_pending', 'deleted'] as const)
+      expect(canProve(code, { phone, status }, NOW)).toBe(false);
+    for (const other of ['+33612345679', null])
+      expect(canProve(code, { phone: other, status: 'active' }, NOW)).toBe(false);
+    expect(canProve({ ...code, tries: 3 }, { phone, status: 'active' }, NOW)).toBe(false);
+    expect(canProve(code, { phone, status: 'active' }, code.expiresAt)).toBe(false);
+  });
 });
 
 describe('how many codes are sent', () => {
@@ -89,7 +103,17 @@ describe('how many codes are sent', () => {
     );
   });
 
-  it('is remembered for a day', () => {
-    expect(remembered([after(5), after(1), after(-24 * HOUR)], NOW)).toEqual([after(1), after(5)]);
+  it('is six hundred an hour for everybody together, and as many in the next hour', () => {
+    const everySecond = Array.from({ length: 7_200 }, (_, second) => second * 1_000);
+    const sent = sendAll(everySecond, ALL_TOGETHER);
+    expect(sent).toHaveLength(1_200);
+    expect(sent[600]).toBe(HOUR);
+  });
+
+  it('is remembered for a day, and no longer than it can refuse anything', () => {
+    expect(remembered([after(5), after(1), after(-24 * HOUR)], PER_NUMBER, NOW)).toEqual([after(1), after(5)]);
+    const many = Array.from({ length: 700 }, (_, at) => after(at));
+    expect(remembered(many, ALL_TOGETHER, NOW)).toEqual(many.slice(100));
+    expect(remembered(many, PER_NUMBER, NOW)).toHaveLength(12);
   });
 });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { UserStatus } from 'src/common/auth/principal';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 export const CODE_LENGTH = 6;
@@ -43,28 +44,41 @@ export function verdictOn(code: JudgedCode | null, isRight: boolean, now: Date):
   return isRight ? 'right' : 'wrong';
 }
 
-/** So many in an hour, and so many in a day, in windows that slide. */
+/** Whether a code that is typed now could prove the number of the account. */
+export function canProve(code: JudgedCode, account: { phone: string | null; status: UserStatus }, now: Date): boolean {
+  const isOpen = account.status === 'active' || account.status === 'unverified';
+  return isOpen && account.phone === code.phone && verdictOn(code, true, now) === 'right';
+}
+
+/** So many in an hour, and so many in a day (null = as many as there are hours for), in windows that slide. */
 export interface Allowance {
   perHour: number;
-  perDay: number;
+  perDay: number | null;
 }
 
 /** Three an hour by the contract; the rest bounds what somebody can make us spend (ADR 0025). */
 export const PER_NUMBER: Allowance = { perHour: 3, perDay: 12 };
 export const PER_ACCOUNT: Allowance = { perHour: 10, perDay: 20 };
+/**
+ * Whoever registers again and again is another account each time, with another number. This many in an hour are more than
+ * honest people ever ask for, and the most that an hour can cost.
+ */
+export const ALL_TOGETHER: Allowance = { perHour: 600, perDay: null };
 
 export const SENDINGS_KEPT_MS = 24 * HOUR_MS;
 
-/** Those of the moments that a window can still see, oldest first. */
-export function remembered(moments: readonly Date[], now: Date): Date[] {
+/** Those of the moments that a window can still see, oldest first: no more than the allowance can refuse for. */
+export function remembered(moments: readonly Date[], { perHour, perDay }: Allowance, now: Date): Date[] {
   return moments
     .filter((moment) => moment.getTime() > now.getTime() - SENDINGS_KEPT_MS)
-    .sort((one, other) => one.getTime() - other.getTime());
+    .sort((one, other) => one.getTime() - other.getTime())
+    .slice(-Math.max(perHour, perDay ?? 0));
 }
 
 /** From when on there is room for one more. Not later than `now` where there is room already. */
-export function nextSending(moments: readonly Date[], { perHour, perDay }: Allowance, now: Date): Date {
-  const past = remembered(moments, now);
+export function nextSending(moments: readonly Date[], allowance: Allowance, now: Date): Date {
+  const past = remembered(moments, allowance, now);
   const freeAt = (most: number, windowMs: number): number => (past.at(-most)?.getTime() ?? -windowMs) + windowMs;
-  return new Date(Math.max(freeAt(perHour, HOUR_MS), freeAt(perDay, SENDINGS_KEPT_MS)));
+  const { perHour, perDay } = allowance;
+  return new Date(Math.max(freeAt(perHour, HOUR_MS), perDay === null ? 0 : freeAt(perDay, SENDINGS_KEPT_MS)));
 }

@@ -6,9 +6,10 @@ import { keyedHash, sameDigest } from 'src/common/crypto/keyed-hash';
 import { EventBus } from 'src/common/events/event-bus';
 import { AppConfig } from 'src/config/app-config';
 import { PhoneCodeRequested } from 'src/modules/auth/auth.events';
+import type { Contact } from 'src/modules/auth/contact.types';
 import type { PhoneCode } from 'src/modules/auth/entities/phone-code.entity';
 import { PhoneCodeRepository } from './phone-code.repository';
-import { CODE_MINUTES, expiryOf, newCode } from './phone-code.rules';
+import { canProve, CODE_MINUTES, expiryOf, newCode } from './phone-code.rules';
 
 /** What the message with a code needs. */
 export interface CodeToSend {
@@ -17,8 +18,12 @@ export interface CodeToSend {
   code: string;
   /** How long a code holds from its making. */
   minutes: number;
-  createdAt: Date;
+  /** From then on a message with it may have arrived; null where none has been handed over. */
+  firstTriedAt: Date | null;
 }
+
+/** Whose code it is, as the account stands now. */
+type Owner = Pick<Contact, 'id' | 'phone' | 'status'>;
 
 /** Codes that prove a number: made here, kept as a hash, opened once more for the message that carries them. */
 @Injectable()
@@ -46,12 +51,25 @@ export class PhoneCodeService {
     return sameDigest(this.hashOf(userId, phone, typed.toLowerCase()), codeHash);
   }
 
-  /** Opens a code for its message; null where it is of no use any more: too old, used, or replaced by another. */
-  async open(userId: string, codeId: string, sealedCode: string): Promise<CodeToSend | null> {
-    const kept = await this.codes.findOfUser(userId);
-    if (kept?.id !== codeId || this.clock.now() >= kept.expiresAt) return null;
+  /**
+   * Opens a code for its message; null where it can prove nothing any more: it is too old, used, guessed at too often or
+   * replaced by another, the account has another number by now, or nobody may use the account.
+   */
+  async open(owner: Owner, codeId: string, sealedCode: string): Promise<CodeToSend | null> {
+    const kept = await this.codes.findOfUser(owner.id);
+    if (kept?.id !== codeId || !canProve(kept, owner, this.clock.now())) return null;
     const code = this.cipher.decrypt(codePlace(codeId), sealedCode);
-    return { phone: kept.phone, code, minutes: CODE_MINUTES, createdAt: kept.createdAt };
+    return { phone: kept.phone, code, minutes: CODE_MINUTES, firstTriedAt: kept.firstTriedAt };
+  }
+
+  /**
+   * Remembers since when a message with the code may have arrived. To be said before it is handed over: whatever happens
+   * then, somebody else who sends it knows.
+   *
+   * @param at null where nobody has been asked to take it
+   */
+  async noteFirstTry(userId: string, codeId: string, at: Date | null): Promise<void> {
+    await this.codes.noteFirstTry(userId, codeId, at);
   }
 
   private hashOf(userId: string, phone: string, code: string): string {

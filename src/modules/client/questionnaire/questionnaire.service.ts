@@ -46,6 +46,15 @@ export class QuestionnaireService {
     return { questionnaire: await this.get(me), made };
   }
 
+  /** Writes the answers that are given down, into the questionnaire that is there or a new one. */
+  @Transactional()
+  async answer(me: Principal, dto: QuestionnaireDto): Promise<Questionnaire> {
+    await this.profiles.ensure(me.userId);
+    await this.rows.lockByUserId(me.userId);
+    if (await this.questionnaires.exists(me.userId)) return this.update(me, dto);
+    return (await this.save(me, dto)).questionnaire;
+  }
+
   /**
    * Changes the answers that are given.
    *

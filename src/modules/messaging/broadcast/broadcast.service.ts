@@ -19,7 +19,7 @@ import { ReachService } from './reach.service';
 export interface BroadcastState {
   totalRecipients: number;
   sent: number;
-  /** Refused by the provider, or beyond what was left of the day. */
+  /** Refused by the provider, or beyond what was left of the day, the coach's or the number's. */
   failed: number;
   pending: number;
   noPhone: number;
@@ -38,6 +38,8 @@ export interface Outline {
 interface Written {
   batchId: string;
   state: BroadcastState;
+  /** Those of `failed` that no SMS was written to. */
+  unwritten: number;
 }
 
 /** One message of a coach to many of his clients, by SMS (rules §10). */
@@ -59,8 +61,8 @@ export class BroadcastService {
    * @throws CoachProfileNotFound, TemplateNotFound, SmsQuotaExceeded when nothing is left of the day
    */
   async send(me: Principal, dto: BroadcastDto): Promise<Settling<BroadcastState>> {
-    const { batchId, state } = await this.write(me, dto);
-    const later = async (): Promise<BroadcastState> => settled(state, await this.sms.settled(batchId));
+    const { batchId, state, unwritten } = await this.write(me, dto);
+    const later = async (): Promise<BroadcastState> => settled(state, unwritten, await this.sms.settled(batchId));
     return new Settling(state, state.pending > 0 ? later : null);
   }
 
@@ -84,10 +86,11 @@ export class BroadcastService {
   private async write(me: Principal, dto: BroadcastDto): Promise<Written> {
     const { templateId, drafts, ...counts } = await this.outline(me, dto);
     const batch = { id: randomUUID(), coachId: me.userId, templateId };
-    const { beyondQuota } = await this.sms.write(batch, drafts);
-    const [failed, pending] = [beyondQuota.length, drafts.length - beyondQuota.length];
-    if (failed > 0 && pending === 0) throw this.nothingLeft();
-    return { batchId: batch.id, state: { ...counts, sent: 0, failed, pending } };
+    const { beyondQuota, beyondNumber } = await this.sms.write(batch, drafts);
+    const unwritten = beyondQuota.length;
+    if (unwritten > 0 && unwritten === drafts.length) throw this.nothingLeft();
+    const failed = unwritten + beyondNumber.length;
+    return { batchId: batch.id, state: { ...counts, sent: 0, failed, pending: drafts.length - failed }, unwritten };
   }
 
   private nothingLeft(): SmsQuotaExceeded {
@@ -97,6 +100,6 @@ export class BroadcastService {
 }
 
 /** @param written what was known when it was written */
-function settled(written: BroadcastState, { sent, failed, pending }: BatchState): BroadcastState {
-  return { ...written, sent, failed: written.failed + failed, pending };
+function settled(written: BroadcastState, unwritten: number, { sent, failed, pending }: BatchState): BroadcastState {
+  return { ...written, sent, failed: unwritten + failed, pending };
 }

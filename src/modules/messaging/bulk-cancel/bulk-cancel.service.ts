@@ -82,12 +82,12 @@ export class BulkCancelService {
     const correspondence = await this.reaches.among(me, addressees);
     const drafts = this.reaches.drafts(message.body, correspondence, { isAboutSession: true });
     const batch = { id: randomUUID(), coachId: me.userId, templateId: message.templateId };
-    const { beyondQuota } = await this.sms.write(batch, drafts);
+    const { beyondQuota, beyondNumber } = await this.sms.write(batch, drafts);
     const unwritten = correspondence.people.filter(({ reach }) => reach !== 'reachable');
     return {
       batchId: batch.id,
       names: new Map(sessions.map(({ clientId, clientName }) => [clientId, clientName])),
-      unreached: new Set([...unwritten, ...beyondQuota].map(({ clientId }) => clientId)),
+      unreached: new Set([...unwritten, ...beyondQuota, ...beyondNumber].map(({ clientId }) => clientId)),
     };
   }
 }

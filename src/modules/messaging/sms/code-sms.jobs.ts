@@ -14,7 +14,7 @@ export class CodeSmsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(SEND_CODE_SMS, (payload, { attempt }) => this.codes.send(codeSmsOf(payload), attempt > 1), {
+    this.registry.register(SEND_CODE_SMS, (payload) => this.codes.send(codeSmsOf(payload)), {
       channel: 'sms',
       describe: async (payload) => ({ type: 'phone_verification', userId: codeSmsOf(payload).userId }),
     });

@@ -14,7 +14,7 @@ export class CodeSmsListener implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.subscribe(PhoneCodeRequested, 'messaging', ({ userId, codeId, sealedCode }) =>
-      this.jobs.add(SEND_CODE_SMS, { userId, codeId, sealedCode }),
+      this.jobs.add(SEND_CODE_SMS, { userId, codeId, sealedCode }, { isUrgent: true }),
     );
   }
 }

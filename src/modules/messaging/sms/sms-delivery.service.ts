@@ -5,9 +5,10 @@ import { type Sms, SmsSender } from 'src/common/outbound/outbound';
 import { ProviderPaused } from 'src/common/outbound/provider-paused';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { saysOptedOut } from './sms-failure.rules';
+import { MessageOutdated } from './sms.errors';
 import { SmsOptOutRepository } from './sms-opt-out.repository';
 import { SmsRepository } from './sms.repository';
-import { whyNotSent } from './sms.rules';
+import { isOutdated, whyNotSent } from './sms.rules';
 import type { HeldSms } from './sms.types';
 
 /** Longer than sending one can take: a second for its turn, and 30 s of patience with the provider. */
@@ -40,10 +41,7 @@ export class SmsDelivery {
     } catch (error) {
       if (error instanceof DeliveryFailure && saysOptedOut(error.code)) return this.withdraw(sms);
       // Whoever had to wait has not been near the provider.
-      await this.messages.release(
-        smsId,
-        error instanceof ProviderPaused ? sms.firstTriedAt : (sms.firstTriedAt ?? now),
-      );
+      await this.messages.release(sms, error instanceof ProviderPaused ? sms.firstTriedAt : (sms.firstTriedAt ?? now));
       throw error;
     }
   }
@@ -53,8 +51,10 @@ export class SmsDelivery {
     await this.messages.markFailed(smsId, errorCode);
   }
 
-  /** An administrator wants it tried again. */
+  /** An administrator wants it tried again. @throws MessageOutdated when it would not leave any more */
   async replayed(smsId: string): Promise<void> {
+    const sms = await this.messages.find(smsId);
+    if (sms && isOutdated(sms, this.clock.now())) throw new MessageOutdated();
     await this.messages.reopen(smsId);
   }
 
@@ -77,5 +77,5 @@ export class SmsDelivery {
 }
 
 function outgoing({ id, clientId, phone, body, senderName, firstTriedAt }: HeldSms): Sms {
-  return { userId: clientId, to: phone, body, senderName, reference: id, firstTriedAt };
+  return { userId: clientId, to: phone, body, senderName, reference: id, isUrgent: false, firstTriedAt };
 }

@@ -2,6 +2,7 @@
 export const SMS_FAILURES = [
   'opted_out',
   'outdated',
+  'number_day_full',
   'number_invalid',
   'unreachable',
   'blocked',

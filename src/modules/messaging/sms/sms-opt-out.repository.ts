@@ -11,7 +11,7 @@ const ADD: Statement = {
 };
 const REMOVE: Statement = { name: 'sms_opt_out_remove', text: 'DELETE FROM sms_opt_outs WHERE phone = $1' };
 
-/** Numbers (E.164) that want no SMS of coaches, until they say otherwise. */
+/** Numbers (E.164) that want no SMS of ours, until they say otherwise. */
 @Injectable()
 export class SmsOptOutRepository {
   constructor(private readonly database: Database) {}

@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 import { SmsLogRepository } from './sms-log.repository';
 import { SmsQuotaRepository } from './sms-quota.repository';
 import { endOfQuotaDay, utcDay } from './sms.rules';
 
-const BATCH = 1_000;
 const DAILY = Schedule.dailyAt(3, 30);
 /** The log is kept for twelve months (rules §17.4). */
 const KEPT_MS = 365 * 86_400_000;
@@ -41,12 +41,9 @@ export class SmsRetentionJob implements PeriodicJob, OnModuleInit {
   }
 
   async run(): Promise<number> {
-    const end = new Date(this.clock.nowMs() - KEPT_MS);
-    let gone = await this.quotas.deleteBefore(utcDay(this.clock.now()));
-    for (;;) {
-      const deleted = await this.log.deleteUntil(end, BATCH);
-      gone += deleted;
-      if (deleted < BATCH) return gone;
-    }
+    const [today, end] = [utcDay(this.clock.now()), new Date(this.clock.nowMs() - KEPT_MS)];
+    const coaches = await inBatches((limit) => this.quotas.deleteBefore(today, limit));
+    const numbers = await inBatches((limit) => this.quotas.deleteNumbersBefore(today, limit));
+    return coaches + numbers + (await inBatches((limit) => this.log.deleteUntil(end, limit)));
   }
 }

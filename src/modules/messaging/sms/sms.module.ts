@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CoachModule } from 'src/modules/coach/coach.module';
 import { SmsMessage } from 'src/modules/messaging/entities/sms-message.entity';
 import { SmsDelivery } from './sms-delivery.service';
 import { SmsLogController } from './sms-log.controller';
@@ -17,7 +18,7 @@ import { TwilioWebhookController } from './twilio-webhook.controller';
 
 /** SMS of coaches: written, sent, listed, and what Twilio reports of them. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SmsMessage])],
+  imports: [CoachModule, TypeOrmModule.forFeature([SmsMessage])],
   controllers: [SmsLogController, TwilioWebhookController],
   providers: [
     SmsDelivery,
@@ -32,6 +33,6 @@ import { TwilioWebhookController } from './twilio-webhook.controller';
     SmsRepository,
     SmsRetentionJob,
   ],
-  exports: [SmsRegister],
+  exports: [SmsOptOutRepository, SmsRegister],
 })
 export class SmsModule {}

@@ -7,11 +7,13 @@ import { usefulUntil } from './sms.rules';
 import type { SmsStatus } from './sms.state';
 import type { BatchState, HeldSms, SmsBatch, SmsDraft } from './sms.types';
 
+/** A template may be deleted between the choice and this; the text is what was chosen all the same. */
 const INSERT: Statement = {
   name: 'sms_insert',
   text: `INSERT INTO sms_messages (id, batch_id, coach_id, template_id, client_id, phone, body, useful_until, status,
-           created_at)
-         SELECT id, $1, $2, $3, client_id, phone, body, useful_until, 'pending', $4
+           error_code, created_at)
+         SELECT id, $1, $2, (SELECT id FROM message_templates WHERE id = $3 FOR KEY SHARE), client_id, phone, body,
+           useful_until, CASE WHEN $10::text IS NULL THEN 'pending' ELSE 'failed' END, $10, $4
          FROM unnest($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::timestamptz[])
            AS draft (id, client_id, phone, body, useful_until)`,
 };
@@ -20,7 +22,10 @@ const STATE: Statement = {
   text: `SELECT status, count(*)::int AS count, array_agg(client_id) FILTER (WHERE client_id IS NOT NULL) AS "clientIds"
          FROM sms_messages WHERE batch_id = $1 GROUP BY status`,
 };
-/** Leases are real time, by the database's own clock. What waits for the outside ends long before one does. */
+/**
+ * Leases are real time, by the database's own clock. What waits for the outside ends long before one does. In whole
+ * milliseconds, as the holder can read it: that is how he is known when he lets go.
+ */
 const HOLD: Statement = {
   name: 'sms_hold',
   text: `WITH due AS (
@@ -28,16 +33,16 @@ const HOLD: Statement = {
            WHERE id = $1 AND status = 'pending' AND (leased_until IS NULL OR leased_until < now()) FOR UPDATE
          )
          UPDATE sms_messages SET first_tried_at = coalesce(due.first_tried_at, $2),
-           leased_until = now() + make_interval(secs => $3)
+           leased_until = date_trunc('milliseconds', now() + make_interval(secs => $3))
          FROM due WHERE sms_messages.id = due.id
          RETURNING due.id, client_id AS "clientId", phone, body, useful_until AS "usefulUntil",
-           due.first_tried_at AS "firstTriedAt",
+           due.first_tried_at AS "firstTriedAt", leased_until AS "leasedUntil",
            (SELECT sms_sender_name FROM coach_profiles WHERE user_id = sms_messages.coach_id) AS "senderName",
            EXISTS (SELECT FROM sms_opt_outs o WHERE o.phone = sms_messages.phone) AS "isOptedOut"`,
 };
 const RELEASE: Statement = {
   name: 'sms_release',
-  text: 'UPDATE sms_messages SET leased_until = NULL, first_tried_at = $2 WHERE id = $1',
+  text: 'UPDATE sms_messages SET leased_until = NULL, first_tried_at = $2 WHERE id = $1 AND leased_until = $3',
 };
 /** What the provider reported meanwhile is newer than the answer that is told here. */
 const SENT: Statement = {
@@ -66,8 +71,13 @@ export class SmsRepository {
     private readonly cipher: FieldCipher,
   ) {}
 
-  /** Returns their ids, in order. */
-  async insert(batch: SmsBatch, drafts: readonly SmsDraft[], now: Date): Promise<string[]> {
+  /** To be sent, or failed at once where there is an error. Returns their ids, in order. */
+  async insert(
+    batch: SmsBatch,
+    drafts: readonly SmsDraft[],
+    now: Date,
+    errorCode: string | null = null,
+  ): Promise<string[]> {
     if (drafts.length === 0) return [];
     const ids = drafts.map(() => randomUUID());
     await this.database.execute(INSERT, [
@@ -80,6 +90,7 @@ export class SmsRepository {
       drafts.map(({ phone }) => phone),
       drafts.map(({ body }, at) => this.cipher.encrypt(smsBody(ids[at] ?? ''), body)),
       drafts.map((draft) => usefulUntil(now, draft.usefulUntil)),
+      errorCode,
     ]);
     return ids;
   }
@@ -93,8 +104,9 @@ export class SmsRepository {
     return { sent: of('sent'), failed: of('failed'), pending: of('pending'), failedClientIds };
   }
 
-  async find(id: string): Promise<Pick<SmsMessage, 'status' | 'clientId'> | null> {
-    return this.database.repository(SmsMessage).findOne({ select: { status: true, clientId: true }, where: { id } });
+  async find(id: string): Promise<Pick<SmsMessage, 'status' | 'clientId' | 'usefulUntil'> | null> {
+    const select = { status: true, clientId: true, usefulUntil: true } as const;
+    return this.database.repository(SmsMessage).findOne({ select, where: { id } });
   }
 
   /** Holds a pending one for so many seconds, from now on tried. Null when it is not pending, or held by somebody. */
@@ -103,9 +115,9 @@ export class SmsRepository {
     return row ? { ...row, body: this.cipher.decrypt(smsBody(id), row.body) } : null;
   }
 
-  /** Lets go of one that did not leave. */
-  async release(id: string, firstTriedAt: Date | null): Promise<void> {
-    await this.database.execute(RELEASE, [id, firstTriedAt]);
+  /** Lets go of one that did not leave. Whoever holds it by now, because this took too long, holds on. */
+  async release({ id, leasedUntil }: HeldSms, firstTriedAt: Date | null): Promise<void> {
+    await this.database.execute(RELEASE, [id, firstTriedAt, leasedUntil]);
   }
 
   async markSent(id: string, providerMessageId: string | null, now: Date): Promise<void> {

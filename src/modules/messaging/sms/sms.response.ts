@@ -9,7 +9,7 @@ export class SmsLogResponse {
   id: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   client_id: string | null;
-  /** E.164. */
+  /** E.164; masked where the coach may not see the contact: `+33•••••••89`. */
   recipient_phone: string;
   message_body: string;
   @ApiProperty({ enum: SMS_STATUSES })

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { endOfQuotaDay, usefulUntil, utcDay, whyNotSent } from './sms.rules';
+import { endOfQuotaDay, usefulUntil, utcDay, whyNotSent, withinNumbers } from './sms.rules';
 
 const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
 
@@ -39,5 +39,20 @@ describe('an SMS', () => {
     expect(whyNotSent({ isOptedOut: false, usefulUntil: until }, at(0))).toBe('outdated');
     expect(whyNotSent({ isOptedOut: true, usefulUntil: until }, at(-1))).toBe('opted_out');
     expect(whyNotSent({ isOptedOut: true, usefulUntil: until }, at(1))).toBe('opted_out');
+  });
+});
+
+describe('texts and what is left of their numbers', () => {
+  it('are parted in those within and those beyond, each in order', () => {
+    const texts = ['a1', 'b1', 'a2', 'c1', 'a3'].map((name) => ({ name, phone: name.slice(0, 1) }));
+    const left = new Map([
+      ['a', 2],
+      ['b', 0],
+    ]);
+    const parts = withinNumbers(texts, left).map((part) => part.map(({ name }) => name));
+    expect(parts).toEqual([
+      ['a1', 'a2'],
+      ['b1', 'c1', 'a3'],
+    ]);
   });
 });

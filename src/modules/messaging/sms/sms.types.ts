@@ -19,6 +19,14 @@ export interface SmsDraft {
   usefulUntil?: Date | null;
 }
 
+/** Which SMS of a batch nobody sends. */
+export interface WriteRefusals {
+  /** Nothing was left of the coach's day; there is no trace of them. */
+  beyondQuota: SmsDraft[];
+  /** Their numbers have had enough of all coaches together; they stand in the log as failed. */
+  beyondNumber: SmsDraft[];
+}
+
 /** How far the SMS of a batch are. */
 export interface BatchState {
   sent: number;
@@ -39,6 +47,8 @@ export interface HeldSms {
   usefulUntil: Date;
   /** Null for the first attempt. */
   firstTriedAt: Date | null;
+  /** Until then nobody else sends it, by the clock of the database. */
+  leasedUntil: Date;
   /** What the coach is called where a name can stand as sender. */
   senderName: string | null;
   isOptedOut: boolean;

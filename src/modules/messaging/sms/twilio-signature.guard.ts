@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
-import { TooManyRequests } from 'src/common/errors/domain.error';
-import { RequestCounters } from 'src/common/limits/request-counters';
-import { WebhookSignatureInvalid } from 'src/common/webhooks/webhook.errors';
+import { WebhookRefusal } from 'src/common/webhooks/webhook-refusal';
 import { AppConfig } from 'src/config/app-config';
 
 interface SignedRequest {
@@ -15,7 +13,7 @@ interface SignedRequest {
 
 /**
  * Lets in what Twilio has signed, over the public address and every field, and nothing else. Without an account nothing
- * is, and that looks the same. Twilio itself is not limited; who is refused uses up the requests of his address.
+ * is, and that looks the same.
  */
 @Injectable()
 export class TwilioSignatureGuard implements CanActivate {
@@ -23,17 +21,14 @@ export class TwilioSignatureGuard implements CanActivate {
 
   constructor(
     private readonly config: AppConfig,
-    private readonly requests: RequestCounters,
+    private readonly refusal: WebhookRefusal,
   ) {
     this.authToken = config.twilio?.authToken ?? randomBytes(32).toString('hex');
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedRequest>();
-    if (this.isSigned(request)) return true;
-    const state = await this.requests.hit('ip', request.ip ?? 'unknown');
-    if (!state.allowed) throw new TooManyRequests(state);
-    throw new WebhookSignatureInvalid();
+    return this.isSigned(request) || this.refusal.refuse(request.ip);
   }
 
   private isSigned({ headers, originalUrl, body }: SignedRequest): boolean {

@@ -67,10 +67,10 @@ export class TwilioSms extends SmsSender {
   /** The message of a former attempt, if it went. Not yet sent ones have no date of sending, so that is not asked for. */
   private async arrived({ to, body }: Sms, firstTriedAt: Date): Promise<SentSms | null> {
     const sent = await understood(this.client.messages.list({ to, limit: LOOKED_AT, pageSize: LOOKED_AT }));
+    // What cannot be read may be the very message.
+    if (!sent.every(isWhole)) throw new DeliveryFailure('twilio answer', false);
     const since = new Date(firstTriedAt.getTime() - SKEW_MS);
-    const alike = sent.filter(
-      (one) => MESSAGE_SID.test(one.sid) && one.to === to && one.body === body && one.dateCreated >= since,
-    );
+    const alike = sent.filter((one) => one.to === to && one.body === body && one.dateCreated >= since);
     const taken = await this.shared.takenIds(alike.map(({ sid }) => sid));
     const found = alike.find(({ sid }) => !taken.has(sid));
     if (!found) return null;
@@ -83,6 +83,12 @@ export class TwilioSms extends SmsSender {
     const { from } = this.settings;
     return from.startsWith('MG') ? { messagingServiceSid: from } : { from };
   }
+}
+
+/** The SDK believes every record of a list to be what it is declared to be. */
+function isWhole({ sid, body, dateCreated }: Readonly<Record<'sid' | 'body' | 'dateCreated', unknown>>): boolean {
+  const isDate = dateCreated instanceof Date && !Number.isNaN(dateCreated.getTime());
+  return typeof sid === 'string' && MESSAGE_SID.test(sid) && typeof body === 'string' && isDate;
 }
 
 /** An answer that the SDK could not read breaks it in its own ways, and quotes what it could not read. */

@@ -10,10 +10,6 @@ export interface Reach {
   now: Date;
 }
 
-const LOCK_OWNER: Statement = {
-  name: 'push_device_lock_owner',
-  text: 'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE',
-};
 const PUT: Statement = {
   name: 'push_device_put',
   text: `INSERT INTO push_devices (user_id, api_key_id, token, platform, registered_at) VALUES ($1, $2, $3, $4, $5)
@@ -44,11 +40,6 @@ const TOKEN: Statement = { name: 'push_device_token', text: `SELECT d.token ${RI
 export class DeviceRepository {
   constructor(private readonly database: Database) {}
 
-  /** One person's devices are counted by one at a time. */
-  async lockOwner(userId: string): Promise<void> {
-    await this.database.execute(LOCK_OWNER, [userId]);
-  }
-
   /** A token that is known already moves. */
   async put({ userId, apiKeyId, token, platform, registeredAt }: Omit<PushDevice, 'id'>): Promise<void> {
     await this.database.execute(PUT, [userId, apiKeyId, token, platform, registeredAt]);
@@ -74,6 +65,11 @@ export class DeviceRepository {
   /** The one that has this token, if it still has it. */
   async remove(id: string, token: string): Promise<void> {
     await this.rows().delete({ id, token });
+  }
+
+  /** Whether a person has registered any, also one that rings no more. */
+  async hasAny(userId: string): Promise<boolean> {
+    return this.rows().existsBy({ userId });
   }
 
   /** Ids of the devices that ring for a person, newest first. */

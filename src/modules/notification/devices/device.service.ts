@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
+import { UserService } from 'src/modules/auth/user.service';
 import type { ForgetDeviceDto, RegisterDeviceDto } from './device.dto';
 import { DeviceRepository } from './device.repository';
 import { MAX_DEVICES } from './device.rules';
@@ -11,6 +12,7 @@ import { MAX_DEVICES } from './device.rules';
 export class DeviceService {
   constructor(
     private readonly devices: DeviceRepository,
+    private readonly users: UserService,
     private readonly clock: Clock,
   ) {}
 
@@ -20,7 +22,8 @@ export class DeviceService {
    */
   @Transactional()
   async register({ userId, keyId }: Principal, { token, platform }: RegisterDeviceDto): Promise<void> {
-    await this.devices.lockOwner(userId);
+    // One person's devices are counted by one at a time.
+    await this.users.lock(userId);
     await this.devices.put({ userId, apiKeyId: keyId, token, platform, registeredAt: this.clock.now() });
     await this.devices.trim(userId, token, MAX_DEVICES);
   }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { Metrics } from 'src/common/metrics/metrics';
 import { PushSender } from 'src/common/outbound/outbound';
 import { DeliveryGate } from 'src/modules/notification/delivery-gate.service';
 import { DeviceRepository } from './device.repository';
@@ -10,15 +11,19 @@ export const DELIVER_PUSH_TO_DEVICE = 'deliver_push_to_device';
 /** Carries a notification of the inbox to one device of its reader. */
 @Injectable()
 export class PushDeliveryService {
+  private readonly logger = new Logger(PushDeliveryService.name);
+
   constructor(
     private readonly devices: DeviceRepository,
     private readonly gate: DeliveryGate,
     private readonly pushes: PushSender,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Sends nothing when the message, its reader or the device is no more what it was when the job was written. A device
+   * Sends nothing when the message, its reader and his wishes, or the device are no more what they were when the job was
+   * written. A device
    * that its provider no longer knows is forgotten.
    *
    * @param deviceId null stands for all devices of somebody who has none, see `PushSpreadService`
@@ -35,6 +40,13 @@ export class PushDeliveryService {
     const token = deviceId === null ? `user:${userId}` : await this.devices.ringingToken(deviceId, reach);
     if (token === null) return;
     const outcome = await this.pushes.send({ userId, token, title, body, data, collapseId, expiresAt });
-    if (outcome === 'unregistered' && deviceId !== null) await this.devices.remove(deviceId, token);
+    if (outcome === 'unregistered' && deviceId !== null) await this.forget(deviceId, token, userId);
+  }
+
+  /** Told each time: should a mistake of ours ever look like devices that are gone, somebody sees it. */
+  private async forget(deviceId: string, token: string, userId: string): Promise<void> {
+    await this.devices.remove(deviceId, token);
+    this.metrics.deviceForgotten();
+    this.logger.warn({ deviceId, userId }, 'a device is forgotten: its provider no longer knows it');
   }
 }

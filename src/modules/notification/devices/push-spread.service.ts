@@ -27,14 +27,18 @@ export class PushSpreadService {
     if (departure) await this.addressAll(departure.notification);
   }
 
-  /** Outside production the mailbox shows what is pushed to somebody who has registered no device: `deviceId` is null. */
   @Transactional()
   private async addressAll(notification: NotificationEntity): Promise<void> {
     const { id: notificationId, userId } = notification;
     const now = this.clock.now();
     if (!(await this.notifications.markPushed(notificationId, now))) return;
     const ringing = await this.devices.ringingIds({ userId, sparedKeyId: sparedKey(notification), now });
-    const deviceIds = ringing.length > 0 || this.config.isProduction ? ringing : [null];
+    const deviceIds = (await this.isShownInstead(userId)) ? [null] : ringing;
     for (const deviceId of deviceIds) await this.jobs.add(DELIVER_PUSH_TO_DEVICE, { notificationId, deviceId });
+  }
+
+  /** Outside production the mailbox shows what is pushed to somebody who has registered no device: `deviceId` is null. */
+  private async isShownInstead(userId: string): Promise<boolean> {
+    return !this.config.isProduction && !(await this.devices.hasAny(userId));
   }
 }

@@ -22,9 +22,8 @@ function refused(status: number, refusal: Refusal, headers: Partial<FcmAnswer> =
 describe('a refusal of Firebase', () => {
   it.each<[string, number, Refusal]>([
     ['it is no more', 404, { status: 'NOT_FOUND', fcmCode: 'UNREGISTERED' }],
-    ['its token never was one', 400, { status: 'INVALID_ARGUMENT', fcmCode: 'INVALID_ARGUMENT' }],
     [
-      'its token is named as what is wrong',
+      'its token never was one, and is named as what is wrong',
       400,
       { status: 'INVALID_ARGUMENT', fcmCode: 'INVALID_ARGUMENT', fields: ['message.token'] },
     ],
@@ -45,6 +44,12 @@ describe('a refusal of Firebase', () => {
       { status: 'INVALID_ARGUMENT', fcmCode: 'INVALID_ARGUMENT', fields: ['message.token', 'message.android.ttl'] },
       'fcm 400 INVALID_ARGUMENT',
     ],
+    [
+      'something is wrong that is not named',
+      400,
+      { status: 'INVALID_ARGUMENT', fcmCode: 'INVALID_ARGUMENT' },
+      'fcm 400 INVALID_ARGUMENT',
+    ],
     ['it is too long', 400, { status: 'INVALID_ARGUMENT' }, 'fcm 400 INVALID_ARGUMENT'],
     [
       'the device belongs to another project',
@@ -53,18 +58,18 @@ describe('a refusal of Firebase', () => {
       'fcm 403 SENDER_ID_MISMATCH',
     ],
   ])('ends a message for good when %s', (_what, status, refusal, code) => {
-    expect(verdictOn(refused(status, refusal))).toEqual({ code, isFinal: true, retryAfterMs: null });
+    expect(verdictOn(refused(status, refusal))).toEqual({
+      code,
+      isFinal: true,
+      retryAfterMs: null,
+      blamesProvider: true,
+    });
   });
 
   it.each<[string, FcmAnswer, string]>([
     ['the project is not found', refused(404, { status: 'NOT_FOUND' }), 'fcm 404 NOT_FOUND'],
     ['we are not let in', refused(401, { status: 'UNAUTHENTICATED' }), 'fcm 401 UNAUTHENTICATED'],
     ['we may not', refused(403, { status: 'PERMISSION_DENIED' }), 'fcm 403 PERMISSION_DENIED'],
-    [
-      'Apple does not let it in',
-      refused(401, { status: 'UNAUTHENTICATED', fcmCode: 'THIRD_PARTY_AUTH_ERROR' }),
-      'fcm 401 THIRD_PARTY_AUTH_ERROR',
-    ],
     ['it fails', refused(500, { status: 'INTERNAL', fcmCode: 'INTERNAL' }), 'fcm 500 INTERNAL'],
     ['something between us fails', { ...refused(502, {}), body: `<html>${TOKEN}</html>` }, 'fcm 502'],
     ['it makes no sense', { ...refused(400, {}), body: '{"error":' }, 'fcm 400'],
@@ -76,7 +81,13 @@ describe('a refusal of Firebase', () => {
       'oauth 404',
     ],
   ])('passes when %s', (_what, answer, code) => {
-    expect(verdictOn(answer)).toEqual({ code, isFinal: false, retryAfterMs: null });
+    expect(verdictOn(answer)).toEqual({ code, isFinal: false, retryAfterMs: null, blamesProvider: true });
+  });
+
+  it('passes too when Apple does not let Google in, which says nothing against Google', () => {
+    const answer = refused(401, { status: 'UNAUTHENTICATED', fcmCode: 'THIRD_PARTY_AUTH_ERROR' });
+    const code = 'fcm 401 THIRD_PARTY_AUTH_ERROR';
+    expect(verdictOn(answer)).toEqual({ code, isFinal: false, retryAfterMs: null, blamesProvider: false });
   });
 
   it.each<[string | null, string | null, number | null]>([
@@ -90,7 +101,7 @@ describe('a refusal of Firebase', () => {
     [null, null, null],
   ])('asks to be left alone: Retry-After %p at %p is %p ms', (retryAfter, date, retryAfterMs) => {
     const answer = refused(429, { status: 'RESOURCE_EXHAUSTED', fcmCode: 'QUOTA_EXCEEDED' }, { retryAfter, date });
-    expect(verdictOn(answer)).toEqual({ code: 'fcm 429 QUOTA_EXCEEDED', isFinal: false, retryAfterMs });
+    expect(verdictOn(answer)).toMatchObject({ code: 'fcm 429 QUOTA_EXCEEDED', isFinal: false, retryAfterMs });
   });
 
   it('is judged whatever it holds, and never quoted', () => {

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { FcmAnswer } from './fcm-answer.rules';
 
-/** A refusal fits; whoever sends more is not read to the end. */
-const MAX_BODY_BYTES = 16_384;
+/** Whatever Google says is far shorter; whoever sends more is not read to the end. */
+const MAX_BODY_BYTES = 65_536;
 const FCM_HOST = 'fcm.googleapis.com';
 
 /** Why a push did not leave. It may quote the token of a device, so it ends where the push is judged. */
@@ -40,6 +40,8 @@ export class FirebaseExchange {
     if (this.hasEnded || this.made.has(kind)) return false;
     this.made.add(kind);
     this.open.add(request);
+    // Nobody inflates an answer to more than what was read of it.
+    request.removeHeader('accept-encoding');
     request.once('close', () => this.open.delete(request));
     request.once('error', (error) => this.fail(codeOf(error)));
     request.prependOnceListener('response', (response) => this.read(request.host, response));
@@ -61,11 +63,14 @@ export class FirebaseExchange {
     const { 'retry-after': retryAfter = null, date = null } = response.headers;
     // Or the SDK would sit and wait for so long, for an attempt that it is not allowed.
     delete response.headers['retry-after'];
+    delete response.headers['content-encoding'];
     const chunks: Buffer[] = [];
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
-      if (bytes < MAX_BODY_BYTES) chunks.push(chunk);
       bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      this.fail('too long');
+      response.destroy();
     });
     response.once('end', () => {
       const status = response.statusCode ?? 0;

@@ -71,7 +71,7 @@ function outcomeOf(error: unknown): PushOutcome {
     if (!error.answer) throw new DeliveryFailure(`fcm ${error.reason}`, false);
     const verdict = verdictOn(error.answer);
     if (verdict === 'unregistered') return verdict;
-    throw new DeliveryFailure(verdict.code, verdict.isFinal, verdict.retryAfterMs);
+    throw new DeliveryFailure(verdict.code, verdict.isFinal, verdict.retryAfterMs, verdict.blamesProvider);
   }
   const { code } = error as { code?: unknown };
   const name = typeof code === 'string' ? code : 'unreadable';

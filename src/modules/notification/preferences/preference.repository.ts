@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { Channels } from './preference.rules';
+import type { Channels, Wish } from './preference.rules';
 
 interface Row extends Channels {
   type: string;
@@ -15,20 +15,20 @@ const OF_TYPE: Statement = {
   text: 'SELECT push, email FROM notification_preferences WHERE user_id = $1 AND type = $2',
 };
 
-/** One channel alone, so that two devices that say something about different channels do not undo each other. */
-function keep(channel: keyof Channels): Statement {
-  return {
-    name: `preferences_keep_${channel}`,
-    // In one order, so that two of these wait for each other and never in a circle.
-    text: `INSERT INTO notification_preferences (user_id, type, push, email, updated_at)
-           SELECT $1, wish.type, ${channel === 'push' ? 'wish.wanted, true' : 'true, wish.wanted'}, $4
-           FROM unnest($2::text[], $3::boolean[]) AS wish (type, wanted) ORDER BY wish.type
-           ON CONFLICT ON CONSTRAINT notification_preferences_pkey
-           DO UPDATE SET ${channel} = EXCLUDED.${channel}, updated_at = EXCLUDED.updated_at`,
-  };
-}
-
-const KEEP: Readonly<Record<keyof Channels, Statement>> = { push: keep('push'), email: keep('email') };
+/**
+ * A channel of which nothing is said stays as it is, so that two devices that speak of different channels do not undo each
+ * other. One statement, in one order of types: two of these wait for each other and never in a circle.
+ */
+const KEEP: Statement = {
+  name: 'preferences_keep',
+  text: `INSERT INTO notification_preferences AS kept (user_id, type, push, email, updated_at)
+         SELECT $1, wish.type, coalesce(wish.push, true), coalesce(wish.email, true), $5
+         FROM unnest($2::text[], $3::boolean[], $4::boolean[]) AS wish (type, push, email) ORDER BY wish.type
+         ON CONFLICT ON CONSTRAINT notification_preferences_pkey DO UPDATE
+         SET push = coalesce(($3::boolean[])[array_position($2::text[], EXCLUDED.type)], kept.push),
+             email = coalesce(($4::boolean[])[array_position($2::text[], EXCLUDED.type)], kept.email),
+             updated_at = EXCLUDED.updated_at`,
+};
 
 @Injectable()
 export class PreferenceRepository {
@@ -45,8 +45,10 @@ export class PreferenceRepository {
     return row ?? null;
   }
 
-  async keep(userId: string, channel: keyof Channels, wishes: ReadonlyMap<string, boolean>, now: Date): Promise<void> {
+  async keep(userId: string, wishes: ReadonlyMap<string, Wish>, now: Date): Promise<void> {
     if (wishes.size === 0) return;
-    await this.database.execute(KEEP[channel], [userId, [...wishes.keys()], [...wishes.values()], now]);
+    const said = [...wishes.values()];
+    const [push, email] = [said.map((wish) => wish.push ?? null), said.map((wish) => wish.email ?? null)];
+    await this.database.execute(KEEP, [userId, [...wishes.keys()], push, email, now]);
   }
 }

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
-import { type Channels, preferencesOf, type Wish, wishesFor } from './preference.rules';
+import { type Channels, keptOf, preferencesOf, type Wish } from './preference.rules';
 
 const wish = fc.record({ push: fc.boolean(), email: fc.boolean() }, { requiredKeys: [] });
 const wishes = fc.dictionary(fc.constantFrom(...NOTIFICATION_TYPES, 'retired_type'), wish);
 
-/** What the table holds after a wish, as the statements write it. */
+/** What the table holds after a wish, as the statement writes it. */
 function keep(kept: Map<string, Channels>, said: Record<string, Wish>): void {
-  for (const channel of ['push', 'email'] as const)
-    for (const [type, wanted] of wishesFor(channel, said))
-      kept.set(type, { push: true, email: true, ...kept.get(type), [channel]: wanted });
+  for (const [type, { push, email }] of keptOf(said)) {
+    const before = kept.get(type) ?? { push: true, email: true };
+    kept.set(type, { push: push ?? before.push, email: email ?? before.email });
+  }
 }
 
 describe('what somebody wants to be sent', () => {
@@ -37,14 +38,14 @@ describe('what somebody wants to be sent', () => {
   it('always has what is about the safety of the account, whatever the table says', () => {
     const kept = new Map([...SECURITY_TYPES].map((type) => [type, { push: false, email: false }]));
     expect(Object.values(preferencesOf(kept)).every(({ push, email }) => push && email)).toBe(true);
-    expect(wishesFor('push', { password_changed: { push: false }, auto_done: { push: false } })).toEqual(
-      new Map([['auto_done', false]]),
+    expect(keptOf({ password_changed: { push: false }, auto_done: { push: false } })).toEqual(
+      new Map([['auto_done', { push: false }]]),
     );
   });
 
   it('has no type that does not exist any more', () => {
     const kept = new Map([['retired_type', { push: false, email: false }]]);
     expect(Object.keys(preferencesOf(kept))).toEqual([...NOTIFICATION_TYPES]);
-    expect(wishesFor('email', { retired_type: { email: false } })).toEqual(new Map());
+    expect(keptOf({ retired_type: { email: false }, auto_done: {} })).toEqual(new Map());
   });
 });

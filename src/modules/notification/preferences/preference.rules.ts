@@ -28,12 +28,12 @@ export function preferencesOf(kept: ReadonlyMap<string, Channels>): Preferences 
   ) as Preferences;
 }
 
-/** What is to be kept for one channel: type -> wanted. Wishes for what cannot be switched off are passed over. */
-export function wishesFor(channel: keyof Channels, wishes: Wishes): Map<string, boolean> {
-  const kept = new Map<string, boolean>();
+/** What is to be kept, by type. Wishes that say nothing, or are for what cannot be switched off, are passed over. */
+export function keptOf(wishes: Wishes): Map<string, Wish> {
+  const kept = new Map<string, Wish>();
   for (const type of NOTIFICATION_TYPES) {
-    const wanted = SECURITY_TYPES.has(type) ? undefined : wishes[type]?.[channel];
-    if (wanted !== undefined) kept.set(type, wanted);
+    const { push, email } = wishes[type] ?? {};
+    if (!SECURITY_TYPES.has(type) && (push !== undefined || email !== undefined)) kept.set(type, { push, email });
   }
   return kept;
 }

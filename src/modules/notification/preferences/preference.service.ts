@@ -4,7 +4,7 @@ import { Clock } from 'src/common/clock/clock';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { SECURITY_TYPES } from 'src/modules/notification/notification-types';
 import { PreferenceRepository } from './preference.repository';
-import { type Preferences, preferencesOf, type Wishes, wishesFor } from './preference.rules';
+import { keptOf, type Preferences, preferencesOf, type Wishes } from './preference.rules';
 
 /** What people want to be sent, by type and channel. */
 @Injectable()
@@ -21,9 +21,7 @@ export class PreferenceService {
   /** What is not named stays as it is; what is about the safety of the account stays on. */
   @Transactional()
   async update(me: Principal, wishes: Wishes): Promise<Preferences> {
-    const now = this.clock.now();
-    for (const channel of ['push', 'email'] as const)
-      await this.preferences.keep(me.userId, channel, wishesFor(channel, wishes), now);
+    await this.preferences.keep(me.userId, keptOf(wishes), this.clock.now());
     return this.find(me);
   }
 

@@ -51,9 +51,17 @@ const FIND: Statement = {
   name: 'exercise_find',
   text: `SELECT ${COLUMNS} ${SPOKEN} WHERE type.id = ANY ($2::uuid[]) ORDER BY type.slug COLLATE "C"`,
 };
+const FIND_ALL: Statement = {
+  name: 'exercise_find_all',
+  text: `SELECT ${COLUMNS} ${SPOKEN} ORDER BY type.slug COLLATE "C"`,
+};
 const COUNT_KNOWN: Statement = {
   name: 'exercise_count_known',
   text: 'SELECT count(*)::int AS count FROM exercise_types WHERE id = ANY ($1::uuid[])',
+};
+const SET_VIDEO: Statement = {
+  name: 'exercise_set_video',
+  text: 'UPDATE exercise_types SET video_url = $2, updated_at = $3 WHERE id = $1',
 };
 
 @Injectable()
@@ -79,6 +87,15 @@ export class ExerciseRepository {
   /** By slug. */
   async findByIds(ids: readonly string[], language: Language): Promise<Exercise[]> {
     return ids.length === 0 ? [] : this.database.query<Exercise>(FIND, [language, ids]);
+  }
+
+  /** By slug. */
+  async findAll(language: Language): Promise<Exercise[]> {
+    return this.database.query<Exercise>(FIND_ALL, [language]);
+  }
+
+  async setVideo(id: string, videoUrl: string, now: Date): Promise<void> {
+    await this.database.execute(SET_VIDEO, [id, videoUrl, now]);
   }
 
   async countKnown(ids: readonly string[]): Promise<number> {

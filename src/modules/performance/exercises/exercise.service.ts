@@ -19,6 +19,11 @@ export class ExerciseService {
     return this.exercises.page(query, language, query);
   }
 
+  /** The whole catalogue, by slug. */
+  async all(language: Language): Promise<Exercise[]> {
+    return this.exercises.findAll(language);
+  }
+
   /** @throws ExerciseNotFound */
   async find(id: string, language: Language): Promise<Exercise> {
     const [exercise] = await this.exercises.findByIds([id], language);
@@ -29,6 +34,11 @@ export class ExerciseService {
   async findByIds(ids: readonly string[], language: Language): Promise<Map<string, Exercise>> {
     const found = await this.exercises.findByIds([...new Set(ids)], language);
     return new Map(found.map((exercise) => [exercise.id, exercise]));
+  }
+
+  /** From now on this is what it shows. Only within a transaction that knows why. */
+  async showVideo(id: string, videoUrl: string, now: Date): Promise<void> {
+    await this.exercises.setVideo(id, videoUrl, now);
   }
 
   /** @throws ExerciseNotFound (404 `exercise_not_found`) when one of the ids is unknown */

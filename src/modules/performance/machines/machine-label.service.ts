@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { Language } from 'src/common/i18n/languages';
@@ -7,7 +8,7 @@ import type { Machine } from 'src/modules/performance/entities/machine.entity';
 import { MachineNotFound } from './machine.errors';
 import { MachineRepository } from './machine.repository';
 import { liveCode, machineLink } from './machine.rules';
-import { labelSheet } from './machine-sheet.template';
+import { labelSheet, type MachineLabelText } from './machine-sheet.template';
 
 /** What hangs on the machines (contract §4.30). */
 @Injectable()
@@ -27,13 +28,15 @@ export class MachineLabelService {
   async sheet(ids: readonly string[], language: Language): Promise<string> {
     const machines = await this.machines.findByIds(ids);
     const say = (key: string): string => this.translator.text(language, `performance.${key}`);
-    const labels = await Promise.all(
-      ids.map(async (id) => {
-        const machine = orThrow(machines.get(id), MachineNotFound);
-        const name = [machine.brand, machine.model].filter(Boolean).join(' ');
-        return { name, type: say(`machine_types.${machine.typeKey}`), qr: await qrSvg(linkOf(machine)) };
-      }),
-    );
+    const wanted = ids.map((id) => orThrow(machines.get(id), MachineNotFound));
+    const links = wanted.map((machine) => ({ machine, link: linkOf(machine) }));
+    const labels: MachineLabelText[] = [];
+    // One after another: drawn at once, sixty of them let nobody else have a turn.
+    for (const { machine, link } of links) {
+      const name = [machine.brand, machine.model].filter(Boolean).join(' ');
+      labels.push({ name, type: say(`machine_types.${machine.typeKey}`), qr: await qrSvg(link) });
+      await breath();
+    }
     return labelSheet({ language, title: say('labels.title'), invitation: say('labels.scan') }, labels);
   }
 }

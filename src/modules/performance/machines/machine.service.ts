@@ -23,7 +23,8 @@ export class MachineService {
 
   /** By what its QR code says. @throws MachineNotFound */
   async findByQrCode(qrCode: string, language: Language): Promise<MachineView> {
-    const machine = isQrCode(qrCode) ? await this.machines.findByQrCode(qrCode) : null;
+    const code = qrCode.trim();
+    const machine = isQrCode(code) ? await this.machines.findByQrCode(code) : null;
     return this.views.ofOne(orThrow(machine, MachineNotFound), language);
   }
 

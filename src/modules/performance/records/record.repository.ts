@@ -15,14 +15,24 @@ const CEILINGS: Statement = {
            AND (s.trained_at, s.created_at, s.id) < ($3, $4, $5::uuid)
          GROUP BY e.exercise_type_id`,
 };
+/**
+ * The heaviest set of each session and exercise, as `recordsAmong` chooses it, and those that are marked now. A long
+ * history has ten times as many sets, and an import asks again with each batch.
+ */
 const LIFTS: Statement = {
   name: 'record_lifts',
-  text: `SELECT e.id AS "setId", e.exercise_type_id AS "exerciseTypeId", e.set_order AS "setOrder", e.position,
-           e.weight_kg::float8 AS "weightKg", e.reps, e.is_pr AS "isRecord", s.trained_at AS "trainedAt",
-           s.created_at AS "createdAt", s.id AS "sessionId"
-         ${OF_SESSIONS}
-         WHERE s.user_id = $1 AND s.trained_at >= $3 AND (s.trained_at, s.created_at, s.id) >= ($3, $4, $5::uuid)
-           AND e.exercise_type_id = ANY ($2::uuid[]) AND e.weight_kg > 0 AND s.source <> ALL ($6)`,
+  text: `SELECT "setId", "exerciseTypeId", "setOrder", position, "weightKg", reps, "isRecord", "trainedAt", "createdAt",
+           "sessionId"
+         FROM (
+           SELECT e.id AS "setId", e.exercise_type_id AS "exerciseTypeId", e.set_order AS "setOrder", e.position,
+             e.weight_kg::float8 AS "weightKg", e.reps, e.is_pr AS "isRecord", s.trained_at AS "trainedAt",
+             s.created_at AS "createdAt", s.id AS "sessionId",
+             row_number() OVER (PARTITION BY s.id, e.exercise_type_id
+               ORDER BY e.weight_kg DESC, e.reps DESC NULLS LAST, e.set_order, e.position) AS rank
+           ${OF_SESSIONS}
+           WHERE s.user_id = $1 AND s.trained_at >= $3 AND (s.trained_at, s.created_at, s.id) >= ($3, $4, $5::uuid)
+             AND e.exercise_type_id = ANY ($2::uuid[]) AND e.weight_kg > 0 AND s.source <> ALL ($6)) lifted
+         WHERE rank = 1 OR "isRecord"`,
 };
 const MARK: Statement = {
   name: 'record_mark',
@@ -63,7 +73,7 @@ export class RecordRepository {
     return new Map(rows.map(({ exerciseTypeId, weightKg }) => [exerciseTypeId, weightKg]));
   }
 
-  /** What counts for records from a place on, itself included, with the marks as they are. */
+  /** What may count for records from a place on, itself included, with the marks as they are. */
   async lifts(userId: string, exerciseTypeIds: readonly string[], from: Place): Promise<MarkedLift[]> {
     const values = [userId, exerciseTypeIds, from.trainedAt, from.createdAt, from.sessionId, OWNERS_ALONE];
     return this.database.query<MarkedLift>(LIFTS, values);

@@ -48,6 +48,13 @@ describe('personal records', () => {
     expect(recordsAmong([second, first])).toEqual([first]);
   });
 
+  it('come in the order of the sets where a session has several, however they are read', () => {
+    const press = lift('a', 1, 40, { exerciseTypeId: 'press', setOrder: 2, position: 1 });
+    const squat = lift('a', 1, 80, { setOrder: 1, position: 3 });
+    const row = lift('a', 1, 50, { exerciseTypeId: 'row', setOrder: 2, position: 2 });
+    expect(recordsAmong([row, press, squat])).toEqual([squat, press, row]);
+  });
+
   it('follow the day trained, then the moment of writing, then the id', () => {
     const at = { trainedAt: new Date(0) };
     const later = lift('a', 2, 70, at);

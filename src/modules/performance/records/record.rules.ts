@@ -36,6 +36,7 @@ export function earlier<P extends Place>(one: P, other: P): P {
 /**
  * The sets that are records (rules §11.4): of each session and exercise the heaviest, when it exceeds every weight of an
  * earlier session. Of equally heavy ones the one with the most repetitions, then the first.
+ * They come in the order of history, those of one session in the order of its sets.
  *
  * @param lifts of one person, in any order; all of them from some place in the history on
  * @param ceilings what was lifted before that place
@@ -76,14 +77,15 @@ function heaviestOfSessions(lifts: readonly Lift[]): Lift[] {
     const known = heaviest.get(key);
     if (!known || outweighs(lift, known)) heaviest.set(key, lift);
   }
-  return [...heaviest.values()].sort(comparePlaces);
+  return [...heaviest.values()].sort((one, other) => comparePlaces(one, other) || compareSets(one, other));
+}
+
+/** As a session tells its sets. */
+function compareSets(one: Lift, other: Lift): number {
+  return one.setOrder - other.setOrder || one.position - other.position;
 }
 
 function outweighs(one: Lift, other: Lift): boolean {
-  const difference =
-    one.weightKg - other.weightKg ||
-    (one.reps ?? -1) - (other.reps ?? -1) ||
-    other.setOrder - one.setOrder ||
-    other.position - one.position;
+  const difference = one.weightKg - other.weightKg || (one.reps ?? -1) - (other.reps ?? -1) || compareSets(other, one);
   return difference > 0;
 }

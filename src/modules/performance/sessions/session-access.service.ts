@@ -22,12 +22,14 @@ export class SessionAccess {
   }
 
   /**
-   * That a coach may write for a client: who sees what he enters may enter it.
+   * That a coach may write for a client: who sees what he enters may enter it. The relation is held: it does not change
+   * until the caller's transaction ends. Whoever holds it and its client holds it first.
    *
    * @throws ClientNotFound when the two have no relation, NoCoachingRelation when it is pending or ended
    */
-  async assertMayEnter(coachId: string, clientId: string): Promise<void> {
-    if (!(await this.sightOf(coachId, clientId)).ownPerformances) throw new NoCoachingRelation();
+  async holdEnterable(coachId: string, clientId: string): Promise<void> {
+    const relation = orThrow(await this.relations.hold(coachId, clientId), ClientNotFound);
+    if (!this.relations.visibility(relation).ownPerformances) throw new NoCoachingRelation();
   }
 
   /** @throws SessionNotFound for a missing session and for one that the caller does not see */

@@ -48,7 +48,7 @@ export class SessionEntryService {
     dto: CreateSessionDto,
     language: Language,
   ): Promise<SessionView> {
-    await this.access.assertMayEnter(me.userId, clientId);
+    await this.access.holdEnterable(me.userId, clientId);
     return this.write(me, clientId, dto, { enteredBy: me.userId, sessionType: 'coached' }, language);
   }
 

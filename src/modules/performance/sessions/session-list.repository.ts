@@ -19,7 +19,8 @@ export interface SessionFilter extends InstantRange {
 }
 
 interface Condition {
-  name: string;
+  /** Names it in the name of the statement, which must be short. */
+  letter: string;
   value: unknown;
   test: (parameter: string) => string;
 }
@@ -28,28 +29,28 @@ interface Condition {
 function conditionsOf(filter: SessionFilter): Condition[] {
   const { userId, reader, sessionType, gymId, exerciseTypeId, muscleGroup, from, to } = filter;
   const conditions: Condition[] = [
-    { name: 'owner', value: userId, test: (p) => `s.user_id = ${p}` },
-    { name: 'read', value: reader && OWNERS_ALONE, test: (p) => `s.source <> ALL (${p})` },
+    { letter: 'o', value: userId, test: (p) => `s.user_id = ${p}` },
+    { letter: 'r', value: reader && OWNERS_ALONE, test: (p) => `s.source <> ALL (${p})` },
     {
-      name: 'paired',
+      letter: 'p',
       value: reader?.reach === 'paired' ? reader.id : undefined,
       test: (p) => `(s.entered_by = ${p} OR s.booking_coach_id = ${p})`,
     },
-    { name: 'type', value: sessionType, test: (p) => `s.session_type = ${p}` },
-    { name: 'gym', value: gymId, test: (p) => `s.gym_id = ${p}` },
+    { letter: 's', value: sessionType, test: (p) => `s.session_type = ${p}` },
+    { letter: 'g', value: gymId, test: (p) => `s.gym_id = ${p}` },
     {
-      name: 'exercise',
+      letter: 'e',
       value: exerciseTypeId,
       test: (p) => `EXISTS (SELECT FROM exercise_sets e WHERE e.session_id = s.id AND e.exercise_type_id = ${p})`,
     },
     {
-      name: 'muscle',
+      letter: 'm',
       value: muscleGroup,
       test: (p) => `EXISTS (SELECT FROM exercise_sets e JOIN exercise_muscles m USING (exercise_type_id)
                       WHERE e.session_id = s.id AND m.muscle_group = ${p})`,
     },
-    { name: 'from', value: from, test: (p) => `s.trained_at >= ${p}` },
-    { name: 'to', value: to, test: (p) => `s.trained_at < ${p}` },
+    { letter: 'f', value: from, test: (p) => `s.trained_at >= ${p}` },
+    { letter: 't', value: to, test: (p) => `s.trained_at < ${p}` },
   ];
   return conditions.filter(({ value }) => value !== undefined && value !== null);
 }
@@ -62,7 +63,7 @@ export class SessionListRepository {
   async page(filter: SessionFilter, { offset, limit }: PageQuery): Promise<Rows<PerformanceSession>> {
     // The text depends only on which conditions are there, so the set of names is finite.
     const conditions = conditionsOf(filter);
-    const shape = conditions.map(({ name }) => name).join('_');
+    const shape = conditions.map(({ letter }) => letter).join('');
     const where = conditions.map(({ test }, at) => test(`$${String(at + 1)}`)).join(' AND ');
     const values = conditions.map(({ value }) => value);
     const list: Statement = {

@@ -66,7 +66,7 @@ export class SourceTermsResponse {
     return {
       visible_to_coach: terms.visibleToCoach,
       usable_for_stats: terms.usableForStats,
-      keep_until: terms.keepUntil,
+      keep_until: terms.keepUntil === null ? null : wireInstant(new Date(terms.keepUntil)),
     };
   }
 }

@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
 import { DeadLetterRepository } from 'src/common/jobs/dead-letter.repository';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 
-const BATCH = 1_000;
 const DAILY = Schedule.dailyAt(3, 30);
 /** What nobody has sent again in a month is of no use to its reader any more. */
 const KEPT_MS = 30 * 86_400_000;
@@ -38,11 +38,6 @@ export class DeadLetterRetentionJob implements PeriodicJob, OnModuleInit {
 
   async run(): Promise<number> {
     const end = new Date(this.clock.nowMs() - KEPT_MS);
-    let gone = 0;
-    for (;;) {
-      const deleted = await this.letters.deleteUntil(end, BATCH);
-      gone += deleted;
-      if (deleted < BATCH) return gone;
-    }
+    return inBatches((limit) => this.letters.deleteUntil(end, limit));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
 import { WebhookInbox } from './webhook-inbox';
@@ -11,7 +12,7 @@ const KEPT_MS = 30 * 86_400_000;
 
 /** The part of `purge_expired_tokens` that forgets what providers told long ago. */
 @Injectable()
-export class WebhookRetention implements PeriodicJob, OnModuleInit {
+export class WebhookRetentionJob implements PeriodicJob, OnModuleInit {
   readonly name = 'purge_expired_tokens';
   readonly schedule = DAILY;
 
@@ -36,6 +37,7 @@ export class WebhookRetention implements PeriodicJob, OnModuleInit {
   }
 
   async run(): Promise<number> {
-    return this.inbox.deleteUntil(new Date(this.clock.nowMs() - KEPT_MS));
+    const end = new Date(this.clock.nowMs() - KEPT_MS);
+    return inBatches((limit) => this.inbox.deleteUntil(end, limit));
   }
 }

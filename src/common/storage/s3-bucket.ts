@@ -1,0 +1,88 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { Logger } from '@nestjs/common';
+import { ServiceUnavailable } from 'src/common/errors/domain.error';
+import type { S3Settings } from 'src/config/app-config';
+
+type Library = typeof import('@aws-sdk/client-s3');
+
+const CONNECT_MS = 1_000;
+const SILENCE_MS = 2_000;
+const ATTEMPTS = 2;
+
+interface Session {
+  library: Library;
+  client: S3Client;
+}
+
+interface ServiceFault {
+  name?: unknown;
+  message?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** A bucket, of Amazon or of anybody who speaks its protocol. */
+export class S3Bucket {
+  private readonly logger = new Logger(S3Bucket.name);
+  private opened: Promise<Session> | null = null;
+
+  constructor(private readonly settings: S3Settings) {}
+
+  get name(): string {
+    return this.settings.bucket;
+  }
+
+  /**
+   * @param patienceMs for all of it, every attempt together. Real time: it bounds the wait of a caller.
+   * @throws ServiceUnavailable
+   */
+  async reach<T>(patienceMs: number, work: (session: Session, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      this.opened ??= this.open().catch((error: unknown) => {
+        // The next one may have more luck.
+        this.opened = null;
+        throw error;
+      });
+      return await work(await this.opened, AbortSignal.timeout(patienceMs));
+    } catch (error) {
+      const { name, message, $metadata } = error as ServiceFault;
+      // The library's error holds the whole exchange, signature and all.
+      this.logger.error({ fault: name, message, status: $metadata?.httpStatusCode }, 'the store of files failed');
+      throw new ServiceUnavailable({ cause: error });
+    }
+  }
+
+  async remove(name: string, patienceMs: number): Promise<void> {
+    await this.reach(patienceMs, async ({ client, library }, abortSignal) => {
+      await client.send(new library.DeleteObjectCommand({ Bucket: this.name, Key: name }), { abortSignal });
+    });
+  }
+
+  async close(): Promise<void> {
+    const session = await this.opened?.catch(() => null);
+    session?.client.destroy();
+  }
+
+  /** The library weighs 20 MB of memory, which a process without pictures need not carry. */
+  private async open(): Promise<Session> {
+    const library = await import('@aws-sdk/client-s3');
+    const { endpoint, region, accessKeyId, secretAccessKey, pathStyle } = this.settings;
+    const client = new library.S3Client({
+      ...(endpoint !== null && { endpoint }),
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      forcePathStyle: pathStyle,
+      maxAttempts: ATTEMPTS,
+      requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: SILENCE_MS, throwOnRequestTimeout: true },
+      // Beyond Amazon not every store knows the newer checksums; Content-MD5 is known to all of them.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      ignoreConfiguredEndpointUrls: true,
+    });
+    return { library, client };
+  }
+}
+
+/** Whether the store said that it has no object of that name. */
+export function isMissing(error: unknown): boolean {
+  return (error as ServiceFault).name === 'NoSuchKey';
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { ByteRange } from 'src/common/http/byte-range.rules';
+import type { S3Settings } from 'src/config/app-config';
+import { isMissing, S3Bucket } from './s3-bucket';
+import { STORE_PATIENCE_MS, VIDEO_PATIENCE_MS, VideoStore } from './storage';
+
+/** Videos as objects of a bucket, the same that pictures lie in. */
+export class S3VideoStore extends VideoStore implements OnApplicationShutdown {
+  private readonly bucket: S3Bucket;
+
+  constructor(settings: S3Settings) {
+    super();
+    this.bucket = new S3Bucket(settings);
+  }
+
+  async put(name: string, bytes: Buffer, contentType: string): Promise<void> {
+    await this.bucket.reach(VIDEO_PATIENCE_MS, async ({ client, library }, abortSignal) => {
+      const command = new library.PutObjectCommand({
+        Bucket: this.bucket.name,
+        Key: name,
+        Body: bytes,
+        ContentType: contentType,
+        ContentMD5: createHash('md5').update(bytes).digest('base64'),
+      });
+      await client.send(command, { abortSignal });
+    });
+  }
+
+  async open(name: string, { start, end }: ByteRange): Promise<Readable | null> {
+    return this.bucket.reach(STORE_PATIENCE_MS, async ({ client, library }) => {
+      try {
+        const command = new library.GetObjectCommand({
+          Bucket: this.bucket.name,
+          Key: name,
+          Range: `bytes=${start}-${end}`,
+        });
+        // Who watches may be slow: only the beginning of the answer is waited for with a limit, which the client has.
+        const { Body } = await client.send(command);
+        return Body as Readable;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.bucket.remove(name, STORE_PATIENCE_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.bucket.close();
+  }
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { TooManyRequests } from 'src/common/errors/domain.error';
+import { RequestCounters } from 'src/common/limits/request-counters';
+import { WebhookSignatureInvalid } from './webhook.errors';
+
+/** Providers themselves are not limited; who is refused uses up the requests of his address. */
+@Injectable()
+export class WebhookRefusal {
+  constructor(private readonly requests: RequestCounters) {}
+
+  /** @throws WebhookSignatureInvalid, TooManyRequests */
+  async refuse(ip: string | undefined): Promise<never> {
+    const state = await this.requests.hit('ip', ip ?? 'unknown');
+    if (!state.allowed) throw new TooManyRequests(state);
+    throw new WebhookSignatureInvalid();
+  }
+}

@@ -1,0 +1,22 @@
+/** Half-open; without an end it goes on. */
+export interface TrainingSpan {
+  from: Date;
+  to: Date | null;
+}
+
+/** What is looked for: an exercise, as far as it was trained on some days. */
+export interface TrainingAim {
+  /** A uuid, by which the answer names it. */
+  key: string;
+  exerciseTypeId: string;
+  /** 0 is Monday; null = on any day. */
+  days: readonly number[] | null;
+}
+
+/** So many sets alike. */
+export interface GuidedSet {
+  setsCount: number;
+  reps: number | null;
+  weightKg: number | null;
+  durationSeconds: number | null;
+}

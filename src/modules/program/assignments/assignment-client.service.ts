@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { orThrow } from 'src/common/errors/domain.error';
+import { type Contact, UserService } from 'src/modules/auth/user.service';
+import { RelationService } from 'src/modules/coach/relations/relation.service';
+import { mayAssign } from 'src/modules/program/program.policy';
+import { ClientNotFound, NoCoachingRelation } from './assignment.errors';
+import { AssignmentRepository } from './assignment.repository';
+
+/** Whom a coach may give a plan to. */
+@Injectable()
+export class AssignmentClients {
+  constructor(
+    private readonly relations: RelationService,
+    private readonly users: UserService,
+    private readonly assignments: AssignmentRepository,
+  ) {}
+
+  /**
+   * The client, held: neither the relation changes nor does he get another plan until the caller's transaction ends.
+   *
+   * @throws ClientNotFound when the two have no relation, NoCoachingRelation when it is pending or ended
+   */
+  async hold(coachId: string, clientId: string): Promise<Contact> {
+    const relation = orThrow(await this.relations.hold(coachId, clientId), ClientNotFound);
+    if (!mayAssign(this.relations.visibility(relation))) throw new NoCoachingRelation();
+    await this.assignments.holdClient(clientId);
+    return orThrow(await this.users.findContact(clientId), ClientNotFound);
+  }
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
+const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
+
+/** An exercise of a planned session, with its target for everybody who follows the plan. */
+@Entity('planned_exercises')
+@Unique('planned_exercises_what', ['id', 'planId', 'exerciseTypeId'])
+@Index('planned_exercises_session_id', ['sessionId', 'planId'])
+export class PlannedExercise {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Index('planned_exercises_plan_id')
+  @Column('uuid')
+  planId: string;
+
+  @Column('uuid')
+  sessionId: string;
+
+  /** Never changes: another exercise is another row. */
+  @Index('planned_exercises_exercise_type_id')
+  @Column('uuid')
+  exerciseTypeId: string;
+
+  @Column('smallint')
+  targetSets: number;
+
+  /** Repetitions; minutes where the exercise is cardio or yoga. */
+  @Column('smallint')
+  targetReps: number;
+
+  /** Null = none was given. */
+  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: KILOGRAMS })
+  targetWeightKg: number | null;
+
+  @Column('smallint')
+  orderIndex: number;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import type { Principal } from 'src/common/auth/principal';
+import { Clock } from 'src/common/clock/clock';
+import { localDay, startOfLocalDay } from 'src/common/clock/local-days';
+import { orThrow } from 'src/common/errors/domain.error';
+import type { Language } from 'src/common/i18n/languages';
+import { UserService } from 'src/modules/auth/user.service';
+import {
+  type GuidedSet,
+  GuidedTrainingService,
+  type TrainingAim,
+  type TrainingSpan,
+} from 'src/modules/performance/sessions/guided-training.service';
+import { AssignmentViewService } from 'src/modules/program/assignments/assignment-view.service';
+import { ClientNotFound } from 'src/modules/program/assignments/assignment.errors';
+import type { Assignment, AssignmentView } from 'src/modules/program/assignments/assignment.types';
+import type { PlannedExerciseView, PlanView } from 'src/modules/program/plans/plan.types';
+import { daysThatCount } from 'src/modules/program/progression/progression.rules';
+import { FollowedPlans } from './followed-plan.service';
+import type { ProgressQuery } from './progress.dto';
+import { actualOf, completionOf, targetResultOf } from './progress.rules';
+import type { ExerciseProgress, Progress } from './progress.types';
+
+/** How a coach's clients get on with their plans (rules §14.4). */
+@Injectable()
+export class ProgressService {
+  constructor(
+    private readonly followed: FollowedPlans,
+    private readonly views: AssignmentViewService,
+    private readonly trainings: GuidedTrainingService,
+    private readonly users: UserService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * In a constant number of queries.
+   *
+   * @throws ClientNotFound when the two have no relation, NoProgram when the coach sees no such plan of the client
+   */
+  async ofClient(me: Principal, clientId: string, query: ProgressQuery, language: Language): Promise<Progress> {
+    const assignment = await this.followed.find(me.userId, clientId, query.plan_id);
+    const { timezone } = orThrow(await this.users.findContact(clientId), ClientNotFound);
+    const view = await this.views.one(assignment, language);
+    const span = spanOf(assignment, timezone);
+    const times = await this.trainings.times(clientId, span);
+    const exercises = exercisesOf(view.plan);
+    const sets = await this.trainings.latestSets(clientId, span, timezone, aimsOf(exercises));
+    return {
+      planId: assignment.planId,
+      ...completionOf(this.courseOf(view, times, timezone)),
+      exercises: exercises.map((exercise) => progressOf(exercise, sets.get(exercise.id) ?? [])),
+    };
+  }
+
+  private courseOf({ assignment, plan }: AssignmentView, times: readonly Date[], timezone: string) {
+    return {
+      startDate: assignment.startDate,
+      totalWeeks: plan.durationWeeks,
+      plannedDays: plan.sessions.map(({ dayOfWeek }) => dayOfWeek),
+      today: localDay(assignment.endedAt ?? this.clock.now(), timezone),
+      trainedOn: times.map((at) => localDay(at, timezone)),
+    };
+  }
+}
+
+/** From the first day to the moment when another plan took its place. */
+function spanOf({ startDate, endedAt }: Assignment, timezone: string): TrainingSpan {
+  return { from: startOfLocalDay(Temporal.PlainDate.from(startDate), timezone), to: endedAt };
+}
+
+type Placed = PlannedExerciseView & { dayOfWeek: number };
+
+/** By session and place. */
+function exercisesOf({ sessions }: PlanView): Placed[] {
+  return sessions.flatMap(({ dayOfWeek, exercises }) => exercises.map((exercise) => ({ ...exercise, dayOfWeek })));
+}
+
+/** Where a plan asks for different things with one exercise, each day answers for its own, as in the progression. */
+function aimsOf(exercises: readonly Placed[]): TrainingAim[] {
+  return exercises.map((exercise) => ({
+    key: exercise.id,
+    exerciseTypeId: exercise.exerciseTypeId,
+    days: daysThatCount(exercise, exercises),
+  }));
+}
+
+function progressOf(exercise: PlannedExerciseView, sets: readonly GuidedSet[]): ExerciseProgress {
+  const { exerciseTypeId, exerciseName, targetSets, targetReps, targetWeightKg } = exercise;
+  return {
+    ...{ exerciseTypeId, exerciseName, targetSets, targetReps, targetWeightKg },
+    ...actualOf(exercise, sets),
+    status: targetResultOf(exercise, sets),
+  };
+}
