@@ -1,8 +1,9 @@
 import { bond } from 'test/booking/dealings';
 import { anExercise } from 'test/performance/training';
+import { expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { aPlan, aPlanner, assign, generatePlan, historyOf, planOf, sessionOn } from './plans';
+import { aPlan, aPlanner, assign, generatePlan, historyOf, planOf, meanwhile, sessionOn, untilWaiting } from './plans';
 
 const NOW = '2026-03-02T06:00:00Z';
 const TODAY = '2026-03-02';
@@ -110,8 +111,8 @@ describe('at once', () => {
     expect(await activeOf()).toEqual([plan.id]);
   });
 
-  it('a relation ends and a plan is assigned: nothing comes after the end', async () => {
-    for (let round = 0; round < 4; round += 1) {
+  it('a relation ends and a plan is assigned: nothing comes after the end, and what came before ends with it', async () => {
+    for (let round = 0; round < 6; round += 1) {
       await bond(app, coach, client);
       const { id } = await aPlan(coach);
       const body = { client_id: client.id, start_date: TODAY };
@@ -121,7 +122,25 @@ describe('at once', () => {
       ]);
       expect(ended.status).toBe(200);
       expect([201, 403]).toContain(assigned.status);
+      expect(await activeOf()).toEqual([]);
     }
+  });
+
+  it('a relation ends while a plan is being assigned: the end waits for it, and takes it along', async () => {
+    await bond(app, coach, client);
+    const { id } = await aPlan(coach);
+    const body = { client_id: client.id, start_date: TODAY };
+    const answers = await meanwhile(app, async (other) => {
+      await other.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [client.id]);
+      const assigned = expectStatus(coach.http.post(`/coaches/programs/${id}/assign`).send(body), 201);
+      await untilWaiting(app, 1);
+      const path = `/coaches/clients/${client.id}/relation`;
+      const ended = expectStatus(coach.http.put(path).send({ status: 'ended' }), 200);
+      await untilWaiting(app, 2);
+      return [assigned, ended];
+    });
+    await Promise.all(answers);
+    expect(await historyOf(app, client)).toMatchObject([{ plan_id: id, active: false }]);
   });
 });
 

@@ -126,7 +126,7 @@ export function done(exercise: string, sets: number, reps: number | null, weight
 
 /**
  * Each adjustment begins where the one before it in its place of the plan left the target, unless the coach changed the
- * plan between them; and what was looked at once is not looked at again.
+ * weight after that one; and what was looked at once is not looked at again.
  */
 export async function expectChains(app: TestApp): Promise<void> {
   const { rows } = await app.database.query(
@@ -134,8 +134,9 @@ export async function expectChains(app: TestApp): Promise<void> {
      JOIN LATERAL (SELECT * FROM target_adjustments a
                    WHERE a.assignment_id = later.assignment_id AND a.planned_exercise_id = later.planned_exercise_id
                      AND a.position < later.position ORDER BY a.position DESC LIMIT 1) former ON true
+     JOIN planned_exercises planned ON planned.id = later.planned_exercise_id
      WHERE later.counted_until <= former.counted_until
-        OR later.planned_kg IS NOT DISTINCT FROM former.planned_kg AND later.from_kg IS DISTINCT FROM
+        OR former.created_at > planned.weight_changed_at AND later.from_kg IS DISTINCT FROM
              CASE WHEN former.refused_at IS NULL THEN former.to_kg ELSE former.from_kg END`,
   );
   expect(rows).toEqual([]);

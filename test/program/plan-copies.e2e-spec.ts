@@ -10,9 +10,11 @@ import {
   assign,
   editPlan,
   generatePlan,
+  meanwhile,
   planOf,
   refusalOf,
   sessionOn,
+  untilWaiting,
   type WirePlan,
 } from './plans';
 
@@ -43,6 +45,17 @@ function contentOf({ description, duration_weeks, level, goal, planned_sessions 
 }
 
 describe('a copy of a plan', () => {
+  it('waits for an edit that is under way, and has what came of it', async () => {
+    const plan = await aPlan(coach, [sessionOn(0, [squat])]);
+    const { copy } = await meanwhile(app, async (other) => {
+      await other.query('UPDATE plans SET description = $2 WHERE id = $1', [plan.id, 'Du lourd']);
+      const asked = copyOf(plan.id);
+      await untilWaiting(app, 1);
+      return { copy: asked };
+    });
+    expect((await copy).description).toBe('Du lourd');
+  });
+
   it('holds the same, in rows of its own', async () => {
     const exercise = { exercise_type_id: squat, target_sets: 5, target_reps: 5, target_weight_kg: 80, order_index: 3 };
     const plan = await aPlan(coach, [sessionOn(1, [exercise]), sessionOn(4)], {
@@ -129,5 +142,27 @@ describe('a copy of a plan', () => {
       ]);
     const client = await app.register();
     await expectStatus(client.http.post(`/coaches/programs/${id}/duplicate`), 403);
+  });
+});
+
+describe('a plan that is read while its week is replaced', () => {
+  it('is whole: as it was or as it is, and never sessions without their exercises', async () => {
+    const plan = await aPlan(coach, [sessionOn(0, [squat])]);
+    const { read } = await meanwhile(app, async (other) => {
+      await other.query('LOCK TABLE planned_exercises IN ACCESS EXCLUSIVE MODE');
+      const asked = planOf(coach, plan.id);
+      await untilWaiting(app, 1);
+      await other.query(
+        `WITH added AS (
+           INSERT INTO planned_sessions (id, plan_id, day_of_week, name, rest_seconds, order_index)
+           VALUES (gen_random_uuid(), $1, 4, 'Vendredi', 90, 0) RETURNING id, plan_id)
+         UPDATE planned_exercises e SET session_id = added.id FROM added WHERE e.plan_id = added.plan_id`,
+        [plan.id],
+      );
+      await other.query('DELETE FROM planned_sessions WHERE plan_id = $1 AND day_of_week = 0', [plan.id]);
+      return { read: asked };
+    });
+    const { planned_sessions: sessions } = await read;
+    expect(sessions).toMatchObject([{ day_of_week: 4, planned_exercises: [{ exercise_type_id: squat }] }]);
   });
 });

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { ProgramUpdated } from 'src/modules/program/program.events';
 import { bond } from 'test/booking/dealings';
+import { publish } from 'test/notification/publishing';
 import { anExercise } from 'test/performance/training';
 import { expectStatus } from 'test/support/coaching';
+import { crowd } from 'test/support/crowd';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import {
   adjusted,
@@ -166,12 +170,56 @@ describe('who follows a plan that is edited', () => {
   it('is told nothing of a plan that another one took the place of before the message left', async () => {
     const [first, second] = [await aPlan(coach), await aPlan(coach)];
     await assign(coach, first, client);
-    await editPlan(coach, first.id, { name: 'Puissance' });
+    // Written into his inbox, and not on its way yet.
+    await publish(app, new ProgramUpdated(randomUUID(), first.id, coach.id, [client.id], 'Force', new Date(NOW)));
     await assign(coach, second, client);
     const messages = await app.messages({ user_id: client.id, channel: 'push' });
     expect(messages.map(({ data }) => [data?.['type'], data?.['plan_id']])).toEqual([['program_assigned', second.id]]);
     const inbox = await expectStatus<{ total: number }>(client.http.get('/notifications'), 200);
     expect(inbox.total).toBe(3);
+  });
+
+  it('is told nothing when he got the plan after the edit, or left it before he could be told', async () => {
+    const [plan, left, late] = [await aPlan(coach), await app.register(), await app.register()];
+    for (const person of [left, late]) await bond(app, coach, person);
+    for (const person of [client, left]) await assign(coach, plan, person);
+    await editPlan(coach, plan.id, { name: 'Puissance' });
+    await assign(coach, plan, late);
+    await assign(coach, await aPlan(coach), left);
+    expect([(await told(client)).length, await told(left), await told(late)]).toEqual([1, [], []]);
+  });
+
+  it('keeps nobody waiting when there are many: the edit costs as much as for one, and each is told once', async () => {
+    const plan = await aPlan(coach);
+    const cost = async (name: string): Promise<number> => {
+      const before = app.queryCount();
+      await editPlan(coach, plan.id, { name });
+      return app.queryCount() - before;
+    };
+    await assign(coach, plan, client);
+    await cost('Force');
+    const forOne = await cost('Puissance');
+    const people = await crowd(app, 60);
+    for (const person of people) await bond(app, coach, person);
+    for (const person of people) await assign(coach, plan, person);
+    await app.messages();
+    expect(await cost('Endurance')).toBe(forOne);
+    const { rows } = await app.database.query<{ payload: unknown }>(
+      `SELECT payload FROM graphile_worker._private_jobs JOIN graphile_worker._private_tasks t ON t.id = task_id
+       WHERE t.identifier = 'announce_plan_edit'`,
+    );
+    expect(rows).toHaveLength(1);
+    // Run twice, as after a process that was killed.
+    await app.database.query(`SELECT graphile_worker.add_job('announce_plan_edit', $1::json)`, [
+      JSON.stringify(rows[0]?.payload),
+    ]);
+    await app.messages();
+    const counted = await app.database.query<{ clients: number; texts: number }>(
+      `SELECT count(DISTINCT user_id)::int AS clients, count(*)::int AS texts FROM notifications
+       WHERE type = 'program_updated' AND user_id = ANY ($1)`,
+      [people.map(({ id }) => id)],
+    );
+    expect(counted.rows).toEqual([{ clients: 60, texts: 60 }]);
   });
 
   it('is told by one of two edits at once as by the other, and the last one holds whole', async () => {

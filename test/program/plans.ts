@@ -1,5 +1,9 @@
+import type { PoolClient } from 'pg';
 import { aCoach, expectStatus } from 'test/support/coaching';
+import { eventually } from 'test/support/eventually';
 import type { TestApp, TestPerson } from 'test/support/test-app';
+
+const MINUTE_MS = 60_000;
 
 /** Plans and who follows them, for tests of what people are to train. */
 
@@ -146,21 +150,52 @@ export async function historyOf(
   return rows;
 }
 
-/** A target that was changed for one person, straight in the tables. */
+/**
+ * A target that was changed for one person, straight in the tables, a minute after the plan was assigned. The clock is
+ * then another minute on.
+ */
 export async function adjusted(
   app: TestApp,
   assignment: WireAssignment,
   exercise: WirePlannedExercise,
   toKg: number,
 ): Promise<void> {
+  const assigned = Date.parse(assignment.created_at);
   await app.database.query(
     `INSERT INTO target_adjustments (assignment_id, plan_id, client_id, planned_exercise_id, exercise_type_id, from_kg,
-       to_kg, planned_kg, reason, counted_until, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $6, '{"key": "raised", "figures": {}}', now(), now())`,
+       to_kg, reason, counted_until, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, '{"key": "raised", "figures": {}}', $8, $8)`,
     [
       ...[assignment.id, assignment.plan_id, assignment.client_id, exercise.id, exercise.exercise_type_id],
-      ...[exercise.target_weight_kg, toKg],
+      ...[exercise.target_weight_kg, toKg, new Date(assigned + MINUTE_MS)],
     ],
+  );
+  await app.setClock(new Date(assigned + 2 * MINUTE_MS).toISOString());
+}
+
+/** A transaction of somebody else, which ends with `act`. */
+export async function meanwhile<T>(app: TestApp, act: (other: PoolClient) => Promise<T>): Promise<T> {
+  const other = await app.database.connect();
+  try {
+    await other.query('BEGIN');
+    const answer = await act(other);
+    await other.query('COMMIT');
+    return answer;
+  } finally {
+    other.release(true);
+  }
+}
+
+/** Returns when so many statements of the application wait for a lock. */
+export async function untilWaiting(app: TestApp, statements: number): Promise<void> {
+  await eventually(
+    async () => {
+      const { rows } = await app.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length;
+    },
+    (waiting) => waiting === statements,
   );
 }
 

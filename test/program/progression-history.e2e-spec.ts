@@ -107,6 +107,65 @@ describe('before the programme began', () => {
   });
 });
 
+describe('before the coach said what the target is', () => {
+  const short = (kg: number): Record<string, unknown> => done(squat, 2, 10, kg) as Record<string, unknown>;
+  const edited = async (at: string, exercise: Record<string, unknown>): Promise<void> => {
+    await app.setClock(at);
+    await expectStatus(
+      coach.http.put(`/coaches/programs/${own.id}`).send({ planned_sessions: [onDay(0, exercise)] }),
+      200,
+    );
+  };
+  let own: WirePlan;
+  beforeEach(async () => {
+    own = await aPlan(coach, onDay(0, planned(squat, 40)));
+    await assigned(app, coach, client, own, START);
+  });
+
+  it('nothing can miss it, however late it is written down', async () => {
+    await edited('2026-03-03T12:00:00Z', planned(squat, 60));
+    await app.setClock(evening(3));
+    await train(client, evening(1), [good()]);
+    expect(await targetsOf(client, squat)).toEqual([60]);
+    await write([4, done(squat, 3, 10, 40) as Record<string, unknown>]);
+    expect(await movesOf(client)).toEqual(['60 → 57.5']);
+  });
+
+  it('nothing can miss other repetitions of the same weight', async () => {
+    await edited('2026-03-03T12:00:00Z', planned(squat, 40, { target_reps: 12 }));
+    await app.setClock(evening(3));
+    await train(client, evening(1), [good()]);
+    expect(await movesOf(client)).toEqual([]);
+  });
+
+  it('nothing reaches it: three new sessions are needed', async () => {
+    await edited('2026-03-02T12:00:00Z', planned(squat, 60));
+    await write([2, short(60)], [3, short(60)]);
+    await edited('2026-03-05T06:00:00Z', planned(squat, 55, { target_sets: 2 }));
+    await write([4, short(60)]);
+    expect(await targetsOf(client, squat)).toEqual([55]);
+    await write([5, short(60)], [6, short(60)]);
+    expect(await movesOf(client)).toEqual(['55 → 57.5']);
+  });
+
+  it('and after an edit that leaves it as it is everything counts as before', async () => {
+    await write([1, good()], [2, good()]);
+    await edited('2026-03-04T06:00:00Z', planned(squat, 40, { order_index: 3 }));
+    await write([3, good()]);
+    expect(await movesOf(client)).toEqual(['40 → 42.5']);
+  });
+
+  it('and before the plan was assigned nothing misses it, on the first day either', async () => {
+    await app.setClock('2026-03-02T18:00:00Z');
+    await assigned(app, coach, client, own, START);
+    await app.setClock('2026-03-02T19:00:00Z');
+    await train(client, '2026-03-02T08:00:00Z', [bad()]);
+    expect(await movesOf(client)).toEqual([]);
+    await train(client, '2026-03-02T18:30:00Z', [bad()]);
+    expect(await movesOf(client)).toEqual(['40 → 37.5']);
+  });
+});
+
 describe('an adjustment', () => {
   it('is not undone by editing or deleting the sessions that led to it (rules §14.5)', async () => {
     const sessions = await write([1, good()], [2, good()], [3, good()]);

@@ -1,6 +1,18 @@
 import { aCoach, expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { adjustmentsOf, aLift, aPlan, assigned, done, onDay, planned, programOf, toldOf, trainsOn } from './following';
+import {
+  adjustmentsOf,
+  aLift,
+  aPlan,
+  assigned,
+  done,
+  onDay,
+  planned,
+  programOf,
+  toldOf,
+  trainsOn,
+  type WirePlan,
+} from './following';
 
 /** A Monday. */
 const START = '2026-03-02';
@@ -55,6 +67,43 @@ describe('the person whose target moved', () => {
       'en squat: 37.5 kg from now on. A small step back today makes room for the next one forward.',
       'en bench: 8 kg is your first target weight. It follows from your last three sessions.',
     ]);
+  });
+
+  describe('before the push could leave', () => {
+    let plan: WirePlan;
+    const inbox = async (): Promise<number> => {
+      const { items } = await expectStatus<{ items: { type: string }[] }>(client.http.get('/notifications'), 200);
+      return items.filter(({ type }) => type === 'progression_detected').length;
+    };
+    const bad = () => done(squat, 1, 1, 40);
+    beforeEach(async () => {
+      plan = await aPlan(coach, onDay(0, planned(squat, 40)));
+      await assigned(app, coach, client, plan, START);
+      await trainOn(1, bad());
+    });
+
+    it('refused it: he is not told it any more', async () => {
+      const [adjustment] = await adjustmentsOf(client);
+      await expectStatus(client.http.post(`/clients/program/adjustments/${adjustment?.id ?? ''}/refuse`), 200);
+      expect(await toldOf(app, client)).toEqual([]);
+      expect(await inbox()).toBe(1);
+    });
+
+    it('moved it again: he is told the last one', async () => {
+      await trainOn(2, bad());
+      expect((await toldOf(app, client)).map(({ data }) => data?.['target_weight_kg'])).toEqual(['35']);
+      expect(await inbox()).toBe(2);
+    });
+
+    it('got another one from the coach, or another programme: he is not told it any more', async () => {
+      const edit = { planned_sessions: [onDay(0, planned(squat, 60))] };
+      await expectStatus(coach.http.put(`/coaches/programs/${plan.id}`).send(edit), 200);
+      expect(await toldOf(app, client)).toEqual([]);
+      await trainOn(3, bad());
+      await assigned(app, coach, client, plan, '2026-03-05');
+      expect(await toldOf(app, client)).toEqual([]);
+      expect(await inbox()).toBe(2);
+    });
   });
 
   it.each([

@@ -104,6 +104,16 @@ describe('refusing an adjustment', () => {
     await expectStatus(refuse(client, ofRow?.id ?? ''), 200);
   });
 
+  it('is over with the programme', async () => {
+    await trainOn(1, done(squat, 1, 10, 40));
+    const id = await newest();
+    await assigned(app, coach, client, plan, '2026-03-03');
+    const answer = await refuse(client, id);
+    expect([answer.status, (answer.body as { detail: string }).detail]).toEqual([422, 'invalid_transition']);
+    const { rows } = await app.database.query('SELECT refused_at FROM target_adjustments WHERE id = $1', [id]);
+    expect(rows).toEqual([{ refused_at: null }]);
+  });
+
   it('happens once when it is sent twice at the same time', async () => {
     await trainOn(1, done(squat, 1, 10, 40));
     const id = await newest();
@@ -177,6 +187,18 @@ describe('what the coach changes in the plan', () => {
     expect((await refuse(client, await newest())).status).toBe(422);
     for (const day of [4, 5, 6]) await trainOn(day, done(squat, 3, 10, 60));
     expect(await targetsOf(client, squat)).toEqual([62.5]);
+  });
+
+  it('counts for good: who comes back to a weight does not bring back what was made of it', async () => {
+    await app.setClock('2026-03-05T06:00:00Z');
+    await edit(planned(squat, 50), planned(row, 20));
+    await edit(planned(squat, 40), planned(row, 20));
+    expect(await targetsOf(client, squat)).toEqual([40]);
+    expect((await refuse(client, await newest())).status).toBe(422);
+    expect(await movesOf(client)).toEqual(['40 → 42.5']);
+    await trainOn(4, done(squat, 1, 10, 40));
+    expect(await movesOf(client)).toEqual(['40 → 37.5', '40 → 42.5']);
+    expect(await targetsOf(client, squat)).toEqual([37.5]);
   });
 
   it('takes an exercise away, and its adjustments with it but from the list', async () => {

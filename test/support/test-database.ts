@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 
@@ -10,14 +11,13 @@ const TEMPLATE = 'mycoach_template';
 const OBJECT_IN_USE = '55006';
 const ATTEMPTS = 20;
 
-let counter = 0;
-
 /** A migrated, empty database of its own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const clusterUrl = process.env.TEST_CLUSTER_URL;
   if (!clusterUrl)
     throw new Error('There is no test cluster: run the tests through jest, whose global set-up makes it');
-  const name = `test_${process.env.JEST_WORKER_ID ?? '0'}_${process.pid}_${++counter}`;
+  // Never one that was there: a test that ran out of time may have left its own behind.
+  const name = `test_${process.env.JEST_WORKER_ID ?? '0'}_${randomBytes(8).toString('hex')}`;
   await asAdmin(clusterUrl, (admin) => clone(admin, name));
   return {
     url: Object.assign(new URL(clusterUrl), { pathname: `/${name}` }).href,

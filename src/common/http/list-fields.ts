@@ -36,7 +36,8 @@ export function Ids(max: number): PropertyDecorator {
   return applyDecorators(IdList(max), Several());
 }
 
-function isRecord(value: unknown): boolean {
+/** Whether a value of JSON has fields. */
+export function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

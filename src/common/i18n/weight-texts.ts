@@ -12,6 +12,11 @@ export function kilogramsOf(unit: 'kg' | 'lb', weight: number): number {
   return unit === 'lb' ? weight * KG_PER_LB : weight;
 }
 
+/** To the hundredth of a kilogram: so weights are kept and reckoned. */
+export function roundedKg(kilograms: number): number {
+  return Math.round(kilograms * 100) / 100;
+}
+
 /** A weight as people write it: `82,5 kg`, `181.9 lb`; pounds to one decimal (rules §19). */
 export function weightText(weightKg: number, unit: 'kg' | 'lb', locale: string): string {
   const [name, maximumFractionDigits] = unit === 'lb' ? (['pound', 1] as const) : (['kilogram', 2] as const);

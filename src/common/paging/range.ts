@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined, IsString } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
+import { startOfLocalDay } from 'src/common/clock/local-days';
 import { ValidationFailed } from 'src/common/errors/domain.error';
 import { Check, parseInstant } from 'src/common/http/fields';
 
@@ -20,12 +21,6 @@ export function InstantOrDay(): PropertyDecorator {
     Check('invalid_date_range', (value) => typeof value === 'string' && (isDay(value) || parseInstant(value) !== null)),
     ApiProperty({ type: String, example: '2026-03-02T09:30:00Z', description: 'Instant, or date (YYYY-MM-DD)' }),
   );
-}
-
-/** The midnight that begins a day, or the next one: a day may begin at 01:00 where clocks change at midnight. */
-function startOfDay(day: string, zone: string, daysLater: number): Date {
-  const start = Temporal.PlainDate.from(day).add({ days: daysLater }).toZonedDateTime(zone);
-  return new Date(start.epochMilliseconds);
 }
 
 export interface InstantRange {
@@ -50,7 +45,9 @@ export function resolveRange(
 ): InstantRange {
   const read = (text: string | undefined, daysLater: number): Date | null => {
     if (text === undefined) return null;
-    return isDay(text) ? startOfDay(text, zone, daysLater) : parseInstant(text);
+    return isDay(text)
+      ? startOfLocalDay(Temporal.PlainDate.from(text).add({ days: daysLater }), zone)
+      : parseInstant(text);
   };
   const range = { from: read(query.from, 0), to: read(query.to, 1) };
   // A last day before the first one: the end of it may still be the beginning of the other.

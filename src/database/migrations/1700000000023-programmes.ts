@@ -50,6 +50,9 @@ export class Programmes1700000000023 implements MigrationInterface {
         target_reps smallint NOT NULL CHECK (target_reps BETWEEN 1 AND 200),
         target_weight_kg numeric(6, 2) CHECK (target_weight_kg BETWEEN 0 AND 9999),
         order_index smallint NOT NULL CHECK (order_index >= 0),
+        -- When sets, repetitions and weight became what they are, and when the weight alone did.
+        target_changed_at timestamptz NOT NULL,
+        weight_changed_at timestamptz NOT NULL,
         CONSTRAINT planned_exercises_session FOREIGN KEY (session_id, plan_id)
           REFERENCES planned_sessions (id, plan_id) ON DELETE CASCADE,
         -- What is adjusted stays the same exercise of the same plan.
@@ -100,8 +103,6 @@ export class Programmes1700000000023 implements MigrationInterface {
         -- Null: there was no target weight before.
         from_kg numeric(6, 2) CHECK (from_kg BETWEEN 0 AND 9999),
         to_kg numeric(6, 2) NOT NULL CHECK (to_kg BETWEEN 0 AND 9999),
-        -- What the plan itself says: when its coach changes that, his word counts again.
-        planned_kg numeric(6, 2),
         -- The key of its text, and the figures in it.
         reason jsonb NOT NULL,
         -- The session that led to it; null: removed since.

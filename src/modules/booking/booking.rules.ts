@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { localDay } from 'src/common/clock/local-days';
 import { nameBasedUuid } from 'src/common/crypto/name-based-uuid';
 import type { RelationStatus } from 'src/modules/coach/relations/relation.types';
 import {
@@ -107,7 +107,7 @@ export function isClientOf(relation: RelationStatus | undefined): boolean {
 
 /** The date (`YYYY-MM-DD`) of an instant in a zone (IANA name). */
 export function dayIn(zone: string, at: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return localDay(at, zone).toString();
 }
 
 /**

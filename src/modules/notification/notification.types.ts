@@ -46,7 +46,8 @@ export interface Standing {
     | 'relation'
     | 'performance'
     | 'personal_record'
-    | 'plan';
+    | 'plan'
+    | 'target';
   /** The key of `data` that holds its id; empty where there is no such thing. */
   id: string;
   states: readonly string[];

@@ -71,6 +71,7 @@ export const TRAINING_CATALOGUE = {
     deepLink: 'mycoach://program/adjustments',
     values: ['exercise', 'weight'],
     variants: ['lowered', 'first'],
+    standing: { subject: 'target', id: 'assignment_id', states: ['held'] },
   },
   machine_validated: { ...machine, trigger: 'An admin accepts a machine' },
   machine_rejected: {

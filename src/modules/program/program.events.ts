@@ -19,13 +19,13 @@ export class ProgramAssigned extends DomainEvent {
   }
 }
 
-/** A coach changed a plan that people train by. */
+/** A coach changed a plan that people train by. Told after the change, in parts: each names some of them. */
 export class ProgramUpdated extends DomainEvent {
   readonly name = 'program.updated.v1';
 
   /**
    * @param editId of this change alone
-   * @param clientIds who follows the plan, each once
+   * @param clientIds who follows the plan, each in one part, once
    */
   constructor(
     readonly editId: string,

@@ -6,6 +6,7 @@ import { CoachModule } from 'src/modules/coach/coach.module';
 import { PerformanceModule } from 'src/modules/performance/performance.module';
 import { AssignmentClients } from './assignments/assignment-client.service';
 import { AssignmentController } from './assignments/assignment.controller';
+import { AssignmentListener } from './assignments/assignment.listener';
 import { AssignmentRepository } from './assignments/assignment.repository';
 import { AssignmentService } from './assignments/assignment.service';
 import { AssignmentViewService } from './assignments/assignment-view.service';
@@ -19,6 +20,8 @@ import { TargetAdjustment } from './entities/target-adjustment.entity';
 import { PlanAccess } from './plans/plan-access.service';
 import { PlanController } from './plans/plan.controller';
 import { PlanCopyService } from './plans/plan-copy.service';
+import { PlanEditAnnouncer } from './plans/plan-edit-announcer.service';
+import { PlanJobs } from './plans/plan.jobs';
 import { PlanMaker } from './plans/plan-maker.service';
 import { PlanRegister } from './plans/plan-register.service';
 import { PlanRepository } from './plans/plan.repository';
@@ -58,12 +61,15 @@ import { TargetRepository } from './progression/target.repository';
     PlanRegister,
     PlanViewService,
     PlanService,
+    PlanEditAnnouncer,
+    PlanJobs,
     PlanCopyService,
     PlanRetirementService,
     PlanMaker,
     AssignmentClients,
     AssignmentViewService,
     AssignmentService,
+    AssignmentListener,
     OwnProgramService,
     FollowedPlans,
     ProgressService,

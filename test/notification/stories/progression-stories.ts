@@ -2,8 +2,8 @@ import { train } from 'test/performance/training';
 import { aLift, aPlan, assigned, onDay, planned } from 'test/program/following';
 import { type Message, NOW, type Stage, type Story } from './stage';
 
-/** Early today. */
-const DAYS = ['2026-03-02T03:00:00Z', '2026-03-02T04:00:00Z', '2026-03-02T05:00:00Z'];
+/** Later today. */
+const TIMES = ['2026-03-02T10:00:00Z', '2026-03-02T11:00:00Z', '2026-03-02T12:00:00Z'];
 
 /** A client with a plan of one exercise; what he did in the last of his sessions is what moves its target. */
 function moved(
@@ -17,9 +17,11 @@ function moved(
       const lift = await aLift(app, `lift-${other.id}`);
       const plan = await aPlan(coach, onDay(0, planned(lift, from)));
       const { id } = await assigned(app, coach, other, plan, NOW.slice(0, 10));
-      for (const [at, sets] of did.entries()) {
+      for (const [number, sets] of did.entries()) {
+        const at = TIMES[number] ?? NOW;
+        await app.setClock(at);
         await stage.begin();
-        await train(other, DAYS[at] ?? NOW, [{ exercise_type_id: lift, ...sets }]);
+        await train(other, at, [{ exercise_type_id: lift, ...sets }]);
       }
       const values = { exercise: `es lift-${other.id}`, weight: `${to.replace('.', ',')} kg` };
       const data = { assignment_id: id, exercise_type_id: lift, target_weight_kg: to };

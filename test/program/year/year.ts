@@ -73,7 +73,7 @@ export function yearOf(story: Story, seed: number, times: Times = ORDINARY): Poi
   const points: Point[] = [];
   let target = story.target;
   let sessions: DoneSession[] = [];
-  let knownSince: Date | null = null;
+  let knownSince = new Date(MONDAY - DAY_MS);
   for (let week = 0; week < WEEKS; week += 1) {
     if (times.away.has(week)) {
       lifter.pauseForAWeek();

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { localDay, startOfLocalDay } from 'src/common/clock/local-days';
 import type { MovementKind, PackageStatus } from './credit.types';
 
 /** How far the last day moves when the coach is why a credit came back too late (rules §5.3). */
@@ -142,7 +143,7 @@ export function certain(movement: Step | null): Step {
 
 /** The local date of an instant, YYYY-MM-DD. */
 export function localDate(at: Date, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return localDay(at, zone).toString();
 }
 
 export function addDays(date: string, days: number): string {
@@ -156,5 +157,5 @@ export function addMonths(date: string, months: number): string {
 
 /** When a local date begins. */
 export function startOf(date: string, zone: string): Date {
-  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+  return startOfLocalDay(Temporal.PlainDate.from(date), zone);
 }

@@ -47,8 +47,8 @@ export interface ProgressionFormat {
 }
 
 const WIDEST_BAR = 18;
-/** Of the words above a dot. */
-const WORDS = 24;
+/** Of the words above a dot, and of what round ticks below take away from them. */
+const WORDS = 32;
 /** Of the words above a plot. */
 const CAPTION = 26;
 /** Of the dates below the lowest. */

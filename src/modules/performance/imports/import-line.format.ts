@@ -1,13 +1,13 @@
 import { parseInstant } from 'src/common/http/fields';
 import { wireInstant } from 'src/common/http/instants';
-import { kilogramsOf } from 'src/common/i18n/weight-texts';
+import { kilogramsOf, roundedKg } from 'src/common/i18n/weight-texts';
 import { textOfSafeCell } from 'src/common/csv/csv-file';
 import type { WeightUnit } from 'src/modules/client/profile/profile.types';
 import { isTooFarAhead, MOST_SET_ORDER } from 'src/modules/performance/sessions/session.rules';
 import { SESSION_TYPES, type SessionType } from 'src/modules/performance/sessions/session.types';
 import { type LocalMoment, localMoment } from './import-date.format';
 import { type Column, type Layout, unitOf } from './import-layout.format';
-import { decimalOf, minutesOf, noteOf, refuse, rounded, secondsOf, wholeOf, within } from './import-value.format';
+import { decimalOf, minutesOf, noteOf, refuse, secondsOf, wholeOf, within } from './import-value.format';
 import type { ExerciseWords, LineSet, SessionHead } from './import.types';
 
 const MOST_NOTE = 500;
@@ -119,7 +119,7 @@ export class LineReader {
   private weightOf(cell: Cells): number | null {
     const [column, unit] = this.weightColumn(cell);
     const weight = decimalOf(cell(column));
-    return weight === null ? null : rounded(kilogramsOf(unit, weight));
+    return weight === null ? null : roundedKg(kilogramsOf(unit, weight));
   }
 
   private weightColumn(cell: Cells): [Column, WeightUnit] {

@@ -34,11 +34,6 @@ export function within(value: number | null, least: number, most: number): numbe
   return value === null || (value >= least && value <= most) ? value : refuse('line_out_of_range');
 }
 
-/** Kilograms and pounds alike are kept to the hundredth of a kilogram. */
-export function rounded(kilograms: number): number {
-  return Math.round(kilograms * 100) / 100;
-}
-
 /** Seconds of `1h 5m`, `45m`, `50s` or `1:05:00`; null where the cell is empty. @throws Unreadable */
 export function secondsOf(text: string): number | null {
   const written = text.toLowerCase().replace(/\s/g, '');

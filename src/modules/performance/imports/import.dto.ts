@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { isUUID } from 'class-validator';
 import { Check, Choice, Flag, Optional } from 'src/common/http/fields';
+import { isRecord } from 'src/common/http/list-fields';
 import { WEIGHT_UNITS, type WeightUnit } from 'src/modules/client/profile/profile.types';
 
 const MOST_MAPPED = 1_000;
@@ -17,19 +18,15 @@ function readMapping({ value }: { value: unknown }): unknown {
   }
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The fields of the form beside the file. */
 export class ImportFormDto {
   /** JSON: the name of an exercise in the file to an exercise_type_id. */
   @Optional()
   @Transform(readMapping)
   @Check('invalid_format', (value) => typeof value !== 'string')
-  @Check('invalid_type', (value) => typeof value === 'string' || isObject(value))
-  @Check('invalid_format', (value) => !isObject(value) || Object.values(value).every((id) => isUUID(id, 'loose')))
-  @Check('too_many', (value) => !isObject(value) || Object.keys(value).length <= MOST_MAPPED)
+  @Check('invalid_type', (value) => typeof value === 'string' || isRecord(value))
+  @Check('invalid_format', (value) => !isRecord(value) || Object.values(value).every((id) => isUUID(id, 'loose')))
+  @Check('too_many', (value) => !isRecord(value) || Object.keys(value).length <= MOST_MAPPED)
   mapping?: Record<string, string>;
 
   /** Of weights without a unit; the own one of the profile where it is not told. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { OWNERS_ALONE } from 'src/modules/performance/performance.policy';
-import type { GuidedSet, TrainingAim, TrainingSpan } from './guided-training.types';
+import type { GuidedSet, TrainingQuestion, TrainingSpan } from './guided-training.types';
 import type { SessionType } from './session.types';
 
 const GUIDED: readonly SessionType[] = ['solo_guided', 'coached'];
@@ -21,6 +21,7 @@ const LATEST_SETS: Statement = {
          CROSS JOIN LATERAL (
            SELECT s.id FROM performance_sessions s
            WHERE ${WITHIN}
+             AND ($8::uuid IS NULL OR coalesce(s.entered_by, $8) = $8 AND coalesce(s.booking_coach_id, $8) = $8)
              AND (wanted.days IS NULL
                   OR extract(isodow FROM s.trained_at AT TIME ZONE $6)::int - 1 = ANY (wanted.days))
              AND EXISTS (SELECT FROM exercise_sets e WHERE e.session_id = s.id AND e.user_id = s.user_id
@@ -42,12 +43,10 @@ export class GuidedTrainingRepository {
 
   async latestSets(
     userId: string,
-    span: TrainingSpan,
-    timezone: string,
-    aims: readonly TrainingAim[],
+    { span, timezone, aims, coachId }: TrainingQuestion,
   ): Promise<(GuidedSet & { key: string })[]> {
     if (aims.length === 0) return [];
-    const values = [...within(userId, span), timezone, JSON.stringify(aims)];
+    const values = [...within(userId, span), timezone, JSON.stringify(aims), coachId];
     return this.database.query<GuidedSet & { key: string }>(LATEST_SETS, values);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { GuidedTrainingRepository } from './guided-training.repository';
-import type { GuidedSet, TrainingAim, TrainingSpan } from './guided-training.types';
+import type { GuidedSet, TrainingQuestion, TrainingSpan } from './guided-training.types';
 
-export type { GuidedSet, TrainingAim, TrainingSpan } from './guided-training.types';
+export type { GuidedSet, TrainingAim, TrainingQuestion, TrainingSpan } from './guided-training.types';
 
 /**
  * What somebody trained by a plan or with a coach: `solo_guided` and `coached` sessions. Free ones, and what a provider
@@ -20,17 +20,10 @@ export class GuidedTrainingService {
   /**
    * Of each aim the sets of the latest of these sessions that meets it, in their order. What was never trained is left
    * out.
-   *
-   * @param timezone whose days are meant
    */
-  async latestSets(
-    userId: string,
-    span: TrainingSpan,
-    timezone: string,
-    aims: readonly TrainingAim[],
-  ): Promise<Map<string, GuidedSet[]>> {
+  async latestSets(userId: string, question: TrainingQuestion): Promise<Map<string, GuidedSet[]>> {
     const byKey = new Map<string, GuidedSet[]>();
-    for (const { key, ...set } of await this.trainings.latestSets(userId, span, timezone, aims))
+    for (const { key, ...set } of await this.trainings.latestSets(userId, question))
       byKey.set(key, [...(byKey.get(key) ?? []), set]);
     return byKey;
   }

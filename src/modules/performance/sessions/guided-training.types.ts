@@ -13,6 +13,15 @@ export interface TrainingAim {
   days: readonly number[] | null;
 }
 
+export interface TrainingQuestion {
+  span: TrainingSpan;
+  /** Whose days are meant. */
+  timezone: string;
+  aims: readonly TrainingAim[];
+  /** The coach (users.id) who asks and is not to hear of sessions with other coaches; null = of all of them. */
+  coachId: string | null;
+}
+
 /** So many sets alike. */
 export interface GuidedSet {
   setsCount: number;

@@ -1,3 +1,4 @@
+import { roundedKg } from 'src/common/i18n/weight-texts';
 import type { BestLift, OneRepMax } from './statistics.types';
 
 /** The best sets are told for so many repetitions. */
@@ -33,14 +34,10 @@ export function oneRepMaxOf(lifts: readonly BestLift[]): OneRepMax | null {
   const [first, ...others] = lifts
     .filter(({ weightKg, reps }) => weightKg > 0 && reps <= MOST_REPS_RECKONED)
     .map(({ weightKg, reps, at, sessionId }) => ({
-      epleyKg: hundredths(epley(weightKg, reps)),
-      brzyckiKg: hundredths(brzycki(weightKg, reps)),
+      epleyKg: roundedKg(epley(weightKg, reps)),
+      brzyckiKg: roundedKg(brzycki(weightKg, reps)),
       at,
       sessionId,
     }));
   return first ? others.reduce((best, other) => (other.epleyKg > best.epleyKg ? other : best), first) : null;
-}
-
-function hundredths(weightKg: number): number {
-  return Math.round(weightKg * 100) / 100;
 }

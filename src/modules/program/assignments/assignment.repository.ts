@@ -32,15 +32,26 @@ const END: Statement = {
   text: `UPDATE plan_assignments SET active = false, ended_at = $2
          WHERE client_id = $1 AND active AND plan_source = ANY ($3)`,
 };
+const END_OF_COACH: Statement = {
+  name: 'assignment_end_of_coach',
+  text: `UPDATE plan_assignments SET active = false, ended_at = $3
+         WHERE client_id = $1 AND active AND plan_source = 'coach' AND plan_owner_id = $2`,
+};
 const INSERT: Statement = {
   name: 'assignment_insert',
   text: `INSERT INTO plan_assignments AS a (plan_id, plan_source, plan_owner_id, client_id, start_date, mode, active,
            created_at)
          VALUES ($1, $2, $3, $4, $5, $6, true, $7) RETURNING ${COLUMNS}`,
 };
+const LAST_FOLLOWED: Statement = {
+  name: 'assignment_last_followed',
+  text: 'SELECT max(position)::text AS position FROM plan_assignments WHERE plan_id = $1 AND active',
+};
 const FOLLOWERS: Statement = {
   name: 'assignment_followers',
-  text: `SELECT DISTINCT client_id AS "clientId" FROM plan_assignments WHERE plan_id = $1 AND active ORDER BY client_id`,
+  text: `SELECT DISTINCT client_id AS "clientId" FROM plan_assignments
+         WHERE plan_id = $1 AND active AND position <= $2 AND ($3::uuid IS NULL OR client_id > $3)
+         ORDER BY client_id LIMIT $4`,
 };
 const IS_FOLLOWED: Statement = {
   name: 'assignment_is_followed',
@@ -92,6 +103,11 @@ export class AssignmentRepository {
     await this.database.execute(END, [clientId, now, sources]);
   }
 
+  /** Those that this coach assigned. Under the lock of the client. */
+  async endOfCoach(clientId: string, coachId: string, now: Date): Promise<void> {
+    await this.database.execute(END_OF_COACH, [clientId, coachId, now]);
+  }
+
   /** Under the lock of the client. */
   async insert(wanted: NewAssignment): Promise<Assignment> {
     const { planId, planSource, planOwnerId, clientId, startDate, mode, createdAt } = wanted;
@@ -101,9 +117,20 @@ export class AssignmentRepository {
     return row;
   }
 
-  /** users.id of who follows the plan now, each once. */
-  async followersOf(planId: string): Promise<string[]> {
-    const rows = await this.database.query<{ clientId: string }>(FOLLOWERS, [planId]);
+  /** The `position` of the newest assignment by which somebody follows the plan; null when nobody does. */
+  async lastFollowed(planId: string): Promise<string | null> {
+    const [row] = await this.database.query<{ position: string | null }>(LAST_FOLLOWED, [planId]);
+    return row?.position ?? null;
+  }
+
+  /**
+   * users.id of who follows the plan now and did so by then, each once, in order.
+   *
+   * @param until the `position` of the last assignment that counts
+   * @param after the last id of the page before
+   */
+  async followersOf(planId: string, until: string, after: string | null, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ clientId: string }>(FOLLOWERS, [planId, until, after, limit]);
     return rows.map(({ clientId }) => clientId);
   }
 

@@ -42,7 +42,7 @@ export class PlanAssignment {
   @Column('timestamptz')
   createdAt: Date;
 
-  /** When another one took its place; null while it is active. */
+  /** When another one took its place, or the relation with its coach ended; null while it is active. */
   @Column('timestamptz', { nullable: true })
   endedAt: Date | null;
 }

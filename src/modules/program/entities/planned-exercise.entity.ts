@@ -36,4 +36,12 @@ export class PlannedExercise {
 
   @Column('smallint')
   orderIndex: number;
+
+  /** When sets, repetitions or weight last became others. */
+  @Column('timestamptz')
+  targetChangedAt: Date;
+
+  /** When the weight did: what was adjusted until then does not hold any more. */
+  @Column('timestamptz')
+  weightChangedAt: Date;
 }

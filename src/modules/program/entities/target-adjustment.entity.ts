@@ -37,10 +37,6 @@ export class TargetAdjustment {
   @Column('numeric', { precision: 6, scale: 2, transformer: KILOGRAMS })
   toKg: number;
 
-  /** What the plan itself said then; when its coach changes that, his word counts again. */
-  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: KILOGRAMS })
-  plannedKg: number | null;
-
   /** The key of its text, and the figures in it. */
   @Column('jsonb')
   reason: AdjustmentReason;

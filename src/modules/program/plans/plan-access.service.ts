@@ -25,6 +25,12 @@ export class PlanAccess {
     return plan;
   }
 
+  /** The same, kept as it is until the end of the caller's transaction. @throws PlanNotFound */
+  async keepVisible(me: Principal, id: string): Promise<Plan> {
+    await this.visible(me, id);
+    return orThrow(await this.plans.keep(id), PlanNotFound);
+  }
+
   /** One that the caller wrote, held. @throws PlanNotFound also for a generated one: nobody edits those */
   async hold(me: Principal, id: string): Promise<Plan> {
     return orThrow(await this.plans.lock(me.userId, id), PlanNotFound);

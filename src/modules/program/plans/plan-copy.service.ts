@@ -29,7 +29,7 @@ export class PlanCopyService {
   @Transactional()
   async duplicate(me: Principal, id: string, dto: DuplicatePlanDto, language: Language): Promise<PlanView> {
     const { description, durationWeeks, level, goal, ...view } = await this.views.one(
-      await this.access.visible(me, id),
+      await this.access.keepVisible(me, id),
       language,
     );
     const words = (name: string): string => this.translator.text(language, 'program.copy', { name });

@@ -27,7 +27,7 @@ export class PlanRegister {
     const now = this.clock.now();
     const plan = { ...wanted, id: randomUUID(), archivedAt: null, createdAt: now, updatedAt: now };
     await this.plans.insert(plan);
-    await this.weeks.write(plan.id, newWeek(plan.id, drafts, randomUUID));
+    await this.weeks.write(plan.id, newWeek(plan.id, drafts, randomUUID), now);
     return plan;
   }
 
@@ -41,7 +41,7 @@ export class PlanRegister {
     if (drafts === undefined) return changed;
     await this.exercises.requireAll(exercisesIn(drafts));
     const before = await this.weeks.find(plan.id);
-    await this.weeks.write(plan.id, editedWeek(plan.id, before, drafts, randomUUID));
+    await this.weeks.write(plan.id, editedWeek(plan.id, before, drafts, randomUUID), changed.updatedAt);
     return changed;
   }
 }

@@ -3,9 +3,8 @@ import type { Language } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
 import { ExerciseService } from 'src/modules/performance/exercises/exercise.service';
 import type { Plan } from 'src/modules/program/entities/plan.entity';
-import type { PlannedExercise } from 'src/modules/program/entities/planned-exercise.entity';
 import type { PlanNote } from 'src/modules/program/generator/generator.types';
-import type { NoteView, PlannedExerciseView, PlanView } from './plan.types';
+import type { NoteView, PlannedExerciseView, PlanView, WeekExercise } from './plan.types';
 import { isCountedInMinutes } from './plan.rules';
 import { WeekRepository } from './week.repository';
 
@@ -53,7 +52,7 @@ export class PlanViewService {
   }
 
   private async exercisesOf(
-    planned: readonly PlannedExercise[],
+    planned: readonly WeekExercise[],
     language: Language,
     targets: Targets,
   ): Promise<Map<string, PlannedExerciseView[]>> {

@@ -9,6 +9,7 @@ const COLUMNS = `
   p.notes, p.seed, p.archived_at AS "archivedAt", p.created_at AS "createdAt", p.updated_at AS "updatedAt"`;
 
 const FIND: Statement = { name: 'plan_find', text: `SELECT ${COLUMNS} FROM plans p WHERE p.id = $1` };
+const KEEP: Statement = { name: 'plan_keep', text: `${FIND.text} FOR SHARE` };
 const FIND_WRITTEN = `SELECT ${COLUMNS} FROM plans p WHERE p.id = $1 AND p.owner_id = $2 AND p.source = 'coach'`;
 const LOCK: Statement = { name: 'plan_lock', text: `${FIND_WRITTEN} FOR NO KEY UPDATE` };
 const SHARE: Statement = { name: 'plan_share', text: `${FIND_WRITTEN} FOR SHARE` };
@@ -46,6 +47,12 @@ export class PlanRepository {
 
   async find(id: string): Promise<Plan | null> {
     const [row] = await this.database.query<Plan>(FIND, [id]);
+    return row ?? null;
+  }
+
+  /** Any plan, kept as it is until the end of the transaction. */
+  async keep(id: string): Promise<Plan | null> {
+    const [row] = await this.database.query<Plan>(KEEP, [id]);
     return row ?? null;
   }
 

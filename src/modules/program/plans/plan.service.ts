@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
-import { EventBus } from 'src/common/events/event-bus';
 import type { Language } from 'src/common/i18n/languages';
 import type { Rows } from 'src/common/paging/page';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import { AssignmentRepository } from 'src/modules/program/assignments/assignment.repository';
 import type { Plan } from 'src/modules/program/entities/plan.entity';
-import { ProgramUpdated } from 'src/modules/program/program.events';
 import { PlanAccess } from './plan-access.service';
+import { PlanEditAnnouncer } from './plan-edit-announcer.service';
 import { PlanRegister } from './plan-register.service';
 import { PlanViewService } from './plan-view.service';
 import { type CreatePlanDto, draftsIn, type ListPlansQuery, type UpdatePlanDto } from './plan.dto';
@@ -22,9 +19,8 @@ export class PlanService {
     private readonly plans: PlanRepository,
     private readonly access: PlanAccess,
     private readonly register: PlanRegister,
-    private readonly assignments: AssignmentRepository,
     private readonly views: PlanViewService,
-    private readonly events: EventBus,
+    private readonly announcer: PlanEditAnnouncer,
   ) {}
 
   /** The own ones, newest first. */
@@ -55,11 +51,7 @@ export class PlanService {
     if (Object.values(dto).every((value) => value === undefined)) return this.views.one(held, language);
     const week = dto.planned_sessions && draftsIn(dto.planned_sessions);
     const plan = await this.register.change({ ...held, ...changesIn(dto, held) }, week);
-    const clientIds = await this.assignments.followersOf(plan.id);
-    if (clientIds.length > 0)
-      await this.events.publish(
-        new ProgramUpdated(randomUUID(), plan.id, me.userId, clientIds, plan.name, plan.updatedAt),
-      );
+    await this.announcer.edited(plan);
     return this.views.one(plan, language);
   }
 }

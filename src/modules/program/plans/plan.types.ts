@@ -3,8 +3,11 @@ import type { PlannedExercise } from 'src/modules/program/entities/planned-exerc
 import type { PlannedSession } from 'src/modules/program/entities/planned-session.entity';
 import type { NoteRule } from 'src/modules/program/generator/generator.types';
 
+/** A planned exercise, but for when its target was changed. */
+export type WeekExercise = Omit<PlannedExercise, 'targetChangedAt' | 'weightChangedAt'>;
+
 /** A planned exercise that has no row yet. */
-export type ExerciseDraft = Omit<PlannedExercise, 'id' | 'planId' | 'sessionId'>;
+export type ExerciseDraft = Omit<WeekExercise, 'id' | 'planId' | 'sessionId'>;
 
 /** A planned session that has no row yet, with its exercises in order. */
 export interface SessionDraft extends Omit<PlannedSession, 'id' | 'planId'> {
@@ -14,7 +17,7 @@ export interface SessionDraft extends Omit<PlannedSession, 'id' | 'planId'> {
 /** The rows of a plan's week, each in order. */
 export interface Week {
   sessions: PlannedSession[];
-  exercises: PlannedExercise[];
+  exercises: WeekExercise[];
 }
 
 /** A note in the words of one language. */
@@ -25,7 +28,7 @@ export interface NoteView {
   message: string;
 }
 
-export interface PlannedExerciseView extends PlannedExercise {
+export interface PlannedExerciseView extends WeekExercise {
   slug: string;
   /** In the language of the reader. */
   exerciseName: string;

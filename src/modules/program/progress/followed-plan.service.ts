@@ -4,7 +4,13 @@ import { RelationService } from 'src/modules/coach/relations/relation.service';
 import { ClientNotFound, NoProgram } from 'src/modules/program/assignments/assignment.errors';
 import { AssignmentRepository } from 'src/modules/program/assignments/assignment.repository';
 import type { Assignment } from 'src/modules/program/assignments/assignment.types';
-import { maySeeProgress } from 'src/modules/program/program.policy';
+import { maySeeProgress, type Sight } from 'src/modules/program/program.policy';
+
+/** What a coach looks at, and what the relation opens to him besides. */
+export interface Followed {
+  assignment: Assignment;
+  sight: Sight;
+}
 
 /** Which of a client's plans a coach looks at. */
 @Injectable()
@@ -20,13 +26,13 @@ export class FollowedPlans {
    *
    * @throws ClientNotFound when the two have no relation, NoProgram
    */
-  async find(coachId: string, clientId: string, planId?: string): Promise<Assignment> {
+  async find(coachId: string, clientId: string, planId?: string): Promise<Followed> {
     const relation = orThrow(await this.relations.find(coachId, clientId), ClientNotFound);
     const sight = this.relations.visibility(relation);
     const seen = (await this.candidates(clientId, planId)).find(({ planSource, planOwnerId }) =>
       maySeeProgress({ source: planSource, ownerId: planOwnerId }, coachId, sight),
     );
-    return orThrow(seen, NoProgram);
+    return { assignment: orThrow(seen, NoProgram), sight };
   }
 
   private async candidates(clientId: string, planId?: string): Promise<Assignment[]> {

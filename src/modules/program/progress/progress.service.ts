@@ -9,14 +9,13 @@ import { UserService } from 'src/modules/auth/user.service';
 import {
   type GuidedSet,
   GuidedTrainingService,
-  type TrainingAim,
   type TrainingSpan,
 } from 'src/modules/performance/sessions/guided-training.service';
 import { AssignmentViewService } from 'src/modules/program/assignments/assignment-view.service';
 import { ClientNotFound } from 'src/modules/program/assignments/assignment.errors';
 import type { Assignment, AssignmentView } from 'src/modules/program/assignments/assignment.types';
 import type { PlannedExerciseView, PlanView } from 'src/modules/program/plans/plan.types';
-import { daysThatCount } from 'src/modules/program/progression/progression.rules';
+import { aimsOf } from './aim.rules';
 import { FollowedPlans } from './followed-plan.service';
 import type { ProgressQuery } from './progress.dto';
 import { actualOf, completionOf, targetResultOf } from './progress.rules';
@@ -39,17 +38,20 @@ export class ProgressService {
    * @throws ClientNotFound when the two have no relation, NoProgram when the coach sees no such plan of the client
    */
   async ofClient(me: Principal, clientId: string, query: ProgressQuery, language: Language): Promise<Progress> {
-    const assignment = await this.followed.find(me.userId, clientId, query.plan_id);
+    const { assignment, sight } = await this.followed.find(me.userId, clientId, query.plan_id);
     const { timezone } = orThrow(await this.users.findContact(clientId), ClientNotFound);
     const view = await this.views.one(assignment, language);
     const span = spanOf(assignment, timezone);
-    const times = await this.trainings.times(clientId, span);
+    const times = await this.trainings.times(clientId, weeksOf(view, span, timezone));
     const exercises = exercisesOf(view.plan);
-    const sets = await this.trainings.latestSets(clientId, span, timezone, aimsOf(exercises));
+    const { aims, keyOf } = aimsOf(exercises);
+    // What was lifted with another coach is the other's, unless the client shows everything (rules §6.3).
+    const coachId = sight.allPerformances ? null : me.userId;
+    const sets = await this.trainings.latestSets(clientId, { span, timezone, aims, coachId });
     return {
       planId: assignment.planId,
       ...completionOf(this.courseOf(view, times, timezone)),
-      exercises: exercises.map((exercise) => progressOf(exercise, sets.get(exercise.id) ?? [])),
+      exercises: exercises.map((exercise) => progressOf(exercise, sets.get(keyOf.get(exercise.id) ?? '') ?? [])),
     };
   }
 
@@ -64,9 +66,16 @@ export class ProgressService {
   }
 }
 
-/** From the first day to the moment when another plan took its place. */
+/** From the first day to the moment when the client was done with it. */
 function spanOf({ startDate, endedAt }: Assignment, timezone: string): TrainingSpan {
   return { from: startOfLocalDay(Temporal.PlainDate.from(startDate), timezone), to: endedAt };
+}
+
+/** Its weeks alone: what comes after the last one completes nothing. */
+function weeksOf({ assignment, plan }: AssignmentView, { from, to }: TrainingSpan, timezone: string): TrainingSpan {
+  const lastWeek = Temporal.PlainDate.from(assignment.startDate).add({ weeks: plan.durationWeeks });
+  const end = startOfLocalDay(lastWeek, timezone);
+  return { from, to: to && to < end ? to : end };
 }
 
 type Placed = PlannedExerciseView & { dayOfWeek: number };
@@ -74,15 +83,6 @@ type Placed = PlannedExerciseView & { dayOfWeek: number };
 /** By session and place. */
 function exercisesOf({ sessions }: PlanView): Placed[] {
   return sessions.flatMap(({ dayOfWeek, exercises }) => exercises.map((exercise) => ({ ...exercise, dayOfWeek })));
-}
-
-/** Where a plan asks for different things with one exercise, each day answers for its own, as in the progression. */
-function aimsOf(exercises: readonly Placed[]): TrainingAim[] {
-  return exercises.map((exercise) => ({
-    key: exercise.id,
-    exerciseTypeId: exercise.exerciseTypeId,
-    days: daysThatCount(exercise, exercises),
-  }));
 }
 
 function progressOf(exercise: PlannedExerciseView, sets: readonly GuidedSet[]): ExerciseProgress {

@@ -3,21 +3,22 @@ import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { TargetAdjustment } from 'src/modules/program/entities/target-adjustment.entity';
 import type { NewAdjustment, StandingAdjustment } from './progression.types';
+import { STANDS } from './target.repository';
 
 const COLUMNS = `
   a.id, a.assignment_id AS "assignmentId", a.plan_id AS "planId", a.client_id AS "clientId",
   a.planned_exercise_id AS "plannedExerciseId", a.exercise_type_id AS "exerciseTypeId", a.from_kg::float8 AS "fromKg",
-  a.to_kg::float8 AS "toKg", a.planned_kg::float8 AS "plannedKg", a.reason, a.session_id AS "sessionId",
+  a.to_kg::float8 AS "toKg", a.reason, a.session_id AS "sessionId",
   a.counted_until AS "countedUntil", a.position, a.created_at AS "createdAt", a.refused_at AS "refusedAt"`;
 
 const INSERT: Statement = {
   name: 'adjustment_insert',
   text: `INSERT INTO target_adjustments (assignment_id, plan_id, client_id, planned_exercise_id, exercise_type_id, from_kg,
-           to_kg, planned_kg, reason, session_id, counted_until, created_at)
+           to_kg, reason, session_id, counted_until, created_at)
          SELECT "assignmentId", "planId", "clientId", "plannedExerciseId", "exerciseTypeId", "fromKg", "toKg",
-           "plannedKg", reason, "sessionId", "countedUntil", "createdAt"
+           reason, "sessionId", "countedUntil", "createdAt"
          FROM jsonb_to_recordset($1::jsonb) AS row ("assignmentId" uuid, "planId" uuid, "clientId" uuid,
-           "plannedExerciseId" uuid, "exerciseTypeId" uuid, "fromKg" numeric, "toKg" numeric, "plannedKg" numeric,
+           "plannedExerciseId" uuid, "exerciseTypeId" uuid, "fromKg" numeric, "toKg" numeric,
            reason jsonb, "sessionId" uuid, "countedUntil" timestamptz, "createdAt" timestamptz)`,
 };
 const COUNT: Statement = {
@@ -35,8 +36,8 @@ const FIND: Statement = {
            NOT EXISTS (SELECT FROM target_adjustments later
                        WHERE later.assignment_id = a.assignment_id AND later.position > a.position
                          AND later.planned_exercise_id = a.planned_exercise_id) AS "isNewest",
-           EXISTS (SELECT FROM planned_exercises e WHERE e.id = a.planned_exercise_id
-                     AND e.target_weight_kg IS NOT DISTINCT FROM a.planned_kg) AS "isPlanUnchanged"
+           EXISTS (SELECT FROM planned_exercises e WHERE e.id = a.planned_exercise_id AND ${STANDS}) AS "isPlanUnchanged",
+           EXISTS (SELECT FROM plan_assignments p WHERE p.id = a.assignment_id AND p.active) AS "isFollowed"
          FROM target_adjustments a WHERE a.id = $1 AND a.client_id = $2`,
 };
 const REFUSE: Statement = {

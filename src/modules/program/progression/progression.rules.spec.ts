@@ -29,7 +29,7 @@ function sessionsOf(...sets: DoneSets[][]): DoneSession[] {
 }
 function after(sessions: DoneSession[], more: Partial<Parameters<typeof decide>[0]> = {}): Decision {
   const savedId = sessions.at(-1)?.sessionId ?? '';
-  return decide({ target: TARGET, takesWeight: true, sessions, savedId, knownSince: null, ...more });
+  return decide({ target: TARGET, takesWeight: true, sessions, savedId, knownSince: day(0), ...more });
 }
 /** `act kilograms`, or why it stays. */
 function shortly(decision: Decision): string {

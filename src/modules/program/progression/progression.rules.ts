@@ -48,8 +48,8 @@ export interface Course {
   sessions: readonly DoneSession[];
   /** The session that was just written down. */
   savedId: string;
-  /** When the target became what it is; null = it is as it was from the start. */
-  knownSince: Date | null;
+  /** When the target became what it is for this person. */
+  knownSince: Date;
 }
 
 /** Why a target stays. */
@@ -102,12 +102,12 @@ export function decide(course: Course): Decision {
   return afterOne(last, target, course.knownSince);
 }
 
-function afterOne(last: DoneSession, target: Target, knownSince: Date | null): Decision {
+function afterOne(last: DoneSession, target: Target, knownSince: Date): Decision {
   if (target.weightKg === null) return { act: 'keep', reason: 'no_target_yet' };
   const { missed } = resultOf(last, target);
   if (missed < MISSES_THAT_COUNT) return { act: 'keep', reason: missed === 0 ? 'on_the_way' : 'one_missed' };
   // Who trained before the target became what it is could not know it.
-  if (knownSince && last.trainedAt <= knownSince) return { act: 'keep', reason: 'not_known_yet' };
+  if (last.trainedAt <= knownSince) return { act: 'keep', reason: 'not_known_yet' };
   if (target.weightKg === 0) return { act: 'keep', reason: 'at_zero' };
   const figures = { missed, sets: target.sets, reps: target.reps, weight_kg: target.weightKg };
   return { act: 'lower', toKg: Math.max(0, rounded(target.weightKg - STEP_KG)), reason: { key: 'lowered', figures } };
@@ -162,24 +162,39 @@ export interface Prescription {
  * nothing about a light Thursday, and on another day nobody knows which of them was meant.
  */
 export function daysThatCount(own: Prescription, plan: readonly Prescription[]): number[] | null {
-  const places = plan.filter(({ exerciseTypeId }) => exerciseTypeId === own.exerciseTypeId);
-  if (places.every((place) => asksTheSame(place, own))) return null;
-  return [...new Set(places.filter((place) => asksTheSame(place, own)).map(({ dayOfWeek }) => dayOfWeek))].sort(
-    (one, other) => one - other,
-  );
+  return daysOfEach(plan)(own);
 }
 
-function asksTheSame(one: Prescription, other: Prescription): boolean {
-  return (
-    one.targetSets === other.targetSets && one.targetReps === other.targetReps && one.plannedKg === other.plannedKg
-  );
+/** The same for many places of one plan, which is gone through once. */
+export function daysOfEach(plan: readonly Prescription[]): (own: Prescription) => number[] | null {
+  const exercises = new Map<string, Map<string, Set<number>>>();
+  for (const place of plan) {
+    const doses = exercises.get(place.exerciseTypeId) ?? new Map<string, Set<number>>();
+    const days = doses.get(doseOf(place)) ?? new Set();
+    exercises.set(place.exerciseTypeId, doses.set(doseOf(place), days.add(place.dayOfWeek)));
+  }
+  return (own) => {
+    const doses = exercises.get(own.exerciseTypeId);
+    if (!doses || doses.size === 1) return null;
+    return [...(doses.get(doseOf(own)) ?? [])].sort((one, other) => one - other);
+  };
 }
 
-/** Only what holds can be taken back: not what was refused, followed by another one, or changed by the coach since. */
+/** What is asked for, to be compared. */
+function doseOf({ targetSets, targetReps, plannedKg }: Prescription): string {
+  return `${String(targetSets)} ${String(targetReps)} ${String(plannedKg)}`;
+}
+
+/**
+ * Only what holds can be taken back: not what was refused, followed by another one, or changed by the coach since, and
+ * nothing of a programme that is over.
+ */
 export function isRefusable(adjustment: {
   refusedAt: Date | null;
   isNewest: boolean;
   isPlanUnchanged: boolean;
+  isFollowed: boolean;
 }): boolean {
-  return adjustment.refusedAt === null && adjustment.isNewest && adjustment.isPlanUnchanged;
+  const { refusedAt, isNewest, isPlanUnchanged, isFollowed } = adjustment;
+  return refusedAt === null && isNewest && isPlanUnchanged && isFollowed;
 }

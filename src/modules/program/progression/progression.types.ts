@@ -4,8 +4,8 @@ import type { Course, Prescription } from './progression.rules';
 /** A planned exercise as one assignment has it: all that is known of its target but the sessions. */
 export interface Pursuit extends Prescription, Pick<Course, 'target' | 'takesWeight' | 'knownSince'> {
   plannedExerciseId: string;
-  /** What took place until then was looked at; null = nothing was so far. */
-  countedUntil: Date | null;
+  /** What took place until then was looked at, or was for another target. */
+  countedUntil: Date;
 }
 
 /** An adjustment that is about to be kept. */
@@ -18,8 +18,10 @@ export interface NewAdjustment extends Omit<TargetAdjustment, 'id' | 'position' 
 export interface StandingAdjustment extends Omit<TargetAdjustment, 'position'> {
   /** Nothing was adjusted after it in its place of the plan. */
   isNewest: boolean;
-  /** The plan says there what it said then. */
+  /** The coach has not changed the weight there since. */
   isPlanUnchanged: boolean;
+  /** Its assignment is not over. */
+  isFollowed: boolean;
 }
 
 /** An adjustment in the words of its reader. */

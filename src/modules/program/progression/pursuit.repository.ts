@@ -5,6 +5,7 @@ import type { ExerciseCategory } from 'src/modules/performance/exercises/exercis
 import type { Assignment } from 'src/modules/program/assignments/assignment.types';
 import { type DoneSession, takesWeight, WINDOW } from './progression.rules';
 import type { Pursuit } from './progression.types';
+import { LEFT_KG, STANDS } from './target.repository';
 
 interface PursuitRow {
   plannedExerciseId: string;
@@ -14,8 +15,8 @@ interface PursuitRow {
   targetReps: number;
   plannedKg: number | null;
   targetKg: number | null;
-  countedUntil: Date | null;
-  knownSince: Date | null;
+  countedUntil: Date;
+  knownSince: Date;
   category: ExerciseCategory;
   equipment: Equipment[];
 }
@@ -26,22 +27,27 @@ const HOLD: Statement = {
   text: `SELECT FROM plan_assignments a JOIN plans p ON p.id = a.plan_id WHERE a.id = $1
          FOR NO KEY UPDATE OF a FOR SHARE OF p`,
 };
-/** What holds is told by the newest adjustment, as in `TargetRepository`; what was refused is not looked at again. */
+/**
+ * What holds is told by the newest adjustment that stands, as in `TargetRepository`. What was trained before a refusal,
+ * before the coach set the target or before the plan was assigned is not looked at: it was for something else.
+ */
 const FIND: Statement = {
   name: 'pursuit_find',
   text: `SELECT e.id AS "plannedExerciseId", e.exercise_type_id AS "exerciseTypeId", s.day_of_week AS "dayOfWeek",
            e.target_sets AS "targetSets", e.target_reps AS "targetReps", e.target_weight_kg::float8 AS "plannedKg",
-           (CASE WHEN newest.id IS NULL OR newest.planned_kg IS DISTINCT FROM e.target_weight_kg THEN e.target_weight_kg
-                 WHEN newest.refused_at IS NULL THEN newest.to_kg ELSE newest.from_kg END)::float8 AS "targetKg",
-           greatest(newest.counted_until, newest.refused_at) AS "countedUntil",
-           greatest(newest.created_at, newest.refused_at) AS "knownSince", type.category, type.equipment
-         FROM planned_exercises e
+           (CASE WHEN newest.id IS NULL THEN e.target_weight_kg ELSE newest.kg END)::float8 AS "targetKg",
+           greatest(newest.counted_until, newest.refused_at, e.target_changed_at, own.created_at) AS "countedUntil",
+           greatest(newest.created_at, newest.refused_at, e.target_changed_at, own.created_at) AS "knownSince",
+           type.category, type.equipment
+         FROM plan_assignments own
+         JOIN planned_exercises e ON e.plan_id = own.plan_id
          JOIN planned_sessions s ON s.id = e.session_id AND s.plan_id = e.plan_id
          JOIN exercise_types type ON type.id = e.exercise_type_id
          LEFT JOIN LATERAL (
-           SELECT * FROM target_adjustments a WHERE a.assignment_id = $1 AND a.planned_exercise_id = e.id
+           SELECT a.id, a.counted_until, a.created_at, a.refused_at, ${LEFT_KG} AS kg FROM target_adjustments a
+           WHERE a.assignment_id = own.id AND a.planned_exercise_id = e.id AND ${STANDS}
            ORDER BY a.position DESC LIMIT 1) newest ON true
-         WHERE e.plan_id = $2 AND e.exercise_type_id = ANY ($3::uuid[])
+         WHERE own.id = $1 AND e.exercise_type_id = ANY ($2::uuid[])
          ORDER BY s.order_index, e.order_index, e.id`,
 };
 /** What somebody wrote down himself, or his coach for him: what was imported says nothing about a target. */
@@ -56,7 +62,7 @@ const SESSIONS: Statement = {
               FROM exercise_sets e WHERE e.session_id = s.id AND e.exercise_type_id = wanted."exerciseTypeId") AS sets
            FROM performance_sessions s
            WHERE s.user_id = $1 AND s.source = 'manual' AND s.trained_at >= $4
-             AND (wanted."countedUntil" IS NULL OR s.trained_at > wanted."countedUntil")
+             AND s.trained_at > wanted."countedUntil"
              AND (wanted.days IS NULL
                   OR extract(isodow FROM s.trained_at AT TIME ZONE $5)::int - 1 = ANY (wanted.days))
              AND EXISTS (SELECT FROM exercise_sets e WHERE e.session_id = s.id AND e.user_id = s.user_id
@@ -81,8 +87,8 @@ export class PursuitRepository {
   }
 
   /** The places of these exercises in the plan, in its order. */
-  async find({ id, planId }: Assignment, exerciseTypeIds: readonly string[]): Promise<Pursuit[]> {
-    const rows = await this.database.query<PursuitRow>(FIND, [id, planId, exerciseTypeIds]);
+  async find({ id }: Assignment, exerciseTypeIds: readonly string[]): Promise<Pursuit[]> {
+    const rows = await this.database.query<PursuitRow>(FIND, [id, exerciseTypeIds]);
     return rows.map(({ targetKg, category, equipment, ...row }) => ({
       ...row,
       target: { sets: row.targetSets, reps: row.targetReps, weightKg: targetKg },

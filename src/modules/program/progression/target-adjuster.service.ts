@@ -82,14 +82,14 @@ function adjustmentOf(
   { sessionId, at }: PerformanceRecorded,
   { id: assignmentId, planId, clientId }: Assignment,
 ): NewAdjustment[] {
-  const { plannedExerciseId, exerciseTypeId, plannedKg, target } = pursuit;
+  const { plannedExerciseId, exerciseTypeId, target } = pursuit;
   const decision = decide({ ...pursuit, sessions, savedId: sessionId });
   const last = sessions.at(-1);
   if (decision.act === 'keep' || !last) return [];
   const { toKg, reason } = decision;
   return [
     {
-      ...{ assignmentId, planId, clientId, plannedExerciseId, exerciseTypeId, sessionId, plannedKg },
+      ...{ assignmentId, planId, clientId, plannedExerciseId, exerciseTypeId, sessionId },
       ...{ fromKg: target.weightKg, toKg, reason, countedUntil: last.trainedAt, createdAt: at },
     },
   ];

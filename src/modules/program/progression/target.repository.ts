@@ -2,18 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
 
 /**
- * The newest adjustment of each planned exercise, as far as it stands: after a refusal what was there before, and
- * nothing when the coach has changed the plan's own weight since.
+ * SQL: an adjustment `a` stands in its place `e` of the plan until the coach changes the weight there, and for good does
+ * not when he has: what he comes back to later is his word too.
  */
+export const STANDS = 'a.created_at > e.weight_changed_at';
+/** SQL: the target that a standing adjustment `a` leaves. */
+export const LEFT_KG = 'CASE WHEN a.refused_at IS NULL THEN a.to_kg ELSE a.from_kg END';
+
+/** The newest adjustment of each planned exercise, as far as it stands; after a refusal what was there before. */
 const TARGETS: Statement = {
   name: 'progression_targets',
-  text: `SELECT newest.planned_exercise_id AS "plannedExerciseId", newest.kg::float8 AS "targetKg"
-         FROM (SELECT DISTINCT ON (planned_exercise_id) planned_exercise_id, planned_kg,
-                 CASE WHEN refused_at IS NULL THEN to_kg ELSE from_kg END AS kg
-               FROM target_adjustments WHERE assignment_id = $1 AND planned_exercise_id IS NOT NULL
-               ORDER BY planned_exercise_id, position DESC) newest
-         JOIN planned_exercises planned ON planned.id = newest.planned_exercise_id
-         WHERE planned.target_weight_kg IS NOT DISTINCT FROM newest.planned_kg`,
+  text: `SELECT DISTINCT ON (e.id) e.id AS "plannedExerciseId", (${LEFT_KG})::float8 AS "targetKg"
+         FROM target_adjustments a JOIN planned_exercises e ON e.id = a.planned_exercise_id
+         WHERE a.assignment_id = $1 AND ${STANDS} ORDER BY e.id, a.position DESC`,
+};
+const IS_ADJUSTED: Statement = {
+  name: 'progression_is_adjusted',
+  text: `SELECT EXISTS (
+           SELECT FROM (
+             SELECT DISTINCT ON (e.id) a.to_kg, a.refused_at
+             FROM target_adjustments a JOIN planned_exercises e ON e.id = a.planned_exercise_id
+             WHERE a.assignment_id = $1 AND a.exercise_type_id = $2 AND ${STANDS} ORDER BY e.id, a.position DESC) newest
+           WHERE newest.refused_at IS NULL AND newest.to_kg = $3::numeric) AS "isAdjusted"`,
 };
 
 /** Target weights that differ from those of the plan, by assignment (rules §14.5). */
@@ -30,5 +40,12 @@ export class TargetRepository {
       assignmentId,
     ]);
     return new Map(rows.map(({ plannedExerciseId, targetKg }) => [plannedExerciseId, targetKg]));
+  }
+
+  /** Whether an exercise was adjusted to so many kilograms somewhere in the plan, and still is. */
+  async isAdjusted(assignmentId: string, exerciseTypeId: string, toKg: string): Promise<boolean> {
+    const values = [assignmentId, exerciseTypeId, toKg];
+    const [row] = await this.database.query<{ isAdjusted: boolean }>(IS_ADJUSTED, values);
+    return row?.isAdjusted ?? false;
   }
 }
