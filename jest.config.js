@@ -14,5 +14,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/totals-reporter.js'],
   maxWorkers: 2,
+  // Each file loads the whole application anew, and not all of it goes with the file: beyond that a worker is replaced.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };
