@@ -179,7 +179,7 @@ describe('trust 1: somebody else’s row', () => {
     const performance = await expectStatus<{ id: string }>(trained, 201);
     const squat = exerciseId('barbell-back-squat');
     await assigned(app, owner, client, await aPlan(owner, onDay(0, planned(squat, 40))), '2026-03-02');
-    await train(client, '2026-03-02T05:00:00Z', [setOf(squat, 1)]);
+    await train(client, '2026-03-02T07:00:00Z', [setOf(squat, 1)]);
     const [adjustment] = await adjustmentsOf(client);
     const written = owner.http.post('/coaches/programs').send({ name: 'Force' });
     const plan = await expectStatus<{ id: string }>(written, 201);
