@@ -17,7 +17,7 @@ const BELOW = {
   performance: ['auth', 'gym', 'coach', 'booking', 'client'],
   program: ['auth', 'coach', 'client', 'performance'],
   integration: ['auth', 'client', 'booking', 'performance'],
-  enrollment: ['auth', 'coach'],
+  enrollment: ['auth', 'coach', 'client'],
   wellness: ['auth', 'coach'],
   feedback: ['auth'],
   gdpr: ['auth'],
@@ -31,6 +31,8 @@ const FACE = [
   '/entities/[^/]+\\.entity\\.ts$',
   // Ports: the upper features register their points of the profile's completion here.
   '^src/modules/auth/completion-parts\\.ts$',
+  // And whoever shows what third parties gave asks here whether its owner agrees.
+  '^src/modules/auth/sharing-consents\\.ts$',
   // And bookings say here in which currency they are paid.
   '^src/modules/payment/booking-currencies\\.ts$',
   // Whoever mails a link of an account makes it at the moment of mailing, from what the event carries encrypted.
@@ -39,8 +41,8 @@ const FACE = [
 
 /** Processes begin here; nobody imports them. */
 const ENTRIES = [
-  '^src/(main|openapi)\\.ts$',
-  '^src/database/(migrate|seed)\\.ts$',
+  '^src/(main|openapi|reapply-erasures|rotate-keys)\\.ts$',
+  '^src/database/(migrate|seed|seed-large)\\.ts$',
   '^src/database/embedded/keeper\\.ts$',
   '^src/demo/demo\\.ts$',
   '^src/modules/[^/]+/commands/[^/]+\\.ts$',
@@ -98,9 +100,11 @@ module.exports = {
     },
     {
       name: 'only-the-root-composes',
-      comment: 'What is not a feature knows no feature: app.module.ts composes them, of modules and global guards.',
+      comment:
+        'What is not a feature knows no feature: app.module.ts composes them, of modules and global guards. A command ' +
+        'that needs the whole application names the service that it runs.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(modules/|app\\.module\\.ts$)' },
+      from: { path: '^src/', pathNot: '^src/(modules/|(app\\.module|reapply-erasures)\\.ts$)' },
       to: { path: '^src/modules/' },
     },
     {
@@ -127,13 +131,13 @@ module.exports = {
     {
       name: 'database-knows-the-configuration-only',
       comment:
-        'Migrations, seeds and the embedded server run without an application. Of the kernel they take the time, and ids ' +
-        'that are made of a name.',
+        'Migrations, seeds and the embedded server run without an application. Of the kernel they take the time, ids ' +
+        'that are made of a name, and how texts are sealed.',
       severity: 'error',
       from: { path: '^src/database/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(database|config)/', '^src/common/(clock/clock|crypto/name-based-uuid)\\.ts$'],
+        pathNot: ['^src/(database|config)/', '^src/common/(clock/clock|crypto/(field-cipher|name-based-uuid))\\.ts$'],
       },
     },
     {

@@ -144,7 +144,14 @@ const NODE_GLOBALS = [
 const SPECS = ['**/*.spec.ts', '**/*.e2e-spec.ts'];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/', 'test/architecture/fixtures/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.data/',
+    'test/architecture/fixtures/',
+    'test/mobile/api.d.ts',
+    'test/mobile/fixtures/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
   {

@@ -6,7 +6,7 @@ module.exports = {
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   // ES modules, and one that imports such a module only when it is used.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|temporal-polyfill|temporal-utils|gaxios|node-fetch|fetch-blob|formdata-polyfill|data-uri-to-buffer)/)',
+    '/node_modules/(?!(@nestjs|oauth4webapi|temporal-polyfill|temporal-utils|gaxios|node-fetch|fetch-blob|formdata-polyfill|data-uri-to-buffer)/)',
   ],
   moduleNameMapper: { '^src/(.*)$': '<rootDir>/src/$1', '^test/(.*)$': '<rootDir>/test/$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],

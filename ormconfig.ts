@@ -7,7 +7,7 @@ import { dataSourceOptions } from './src/database/data-source';
 /** The data source of the TypeORM command line: `DATABASE_URL`, or the development server that runs. */
 async function commandLineSource(): Promise<DataSource> {
   const config = new AppConfig(processEnvironment());
-  const databaseUrl = config.databaseUrl ?? (await findRunningServer(config.dataDir));
+  const databaseUrl = config.directDatabaseUrl ?? (await findRunningServer(config.dataDir));
   if (!databaseUrl) throw new Error('Set DATABASE_URL, or run `npm start` beside this command');
   return new DataSource({
     ...dataSourceOptions({ databaseUrl, poolSize: 2 }),

@@ -17,7 +17,9 @@ const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.forma
 const { occasionOf } = require('../dist/modules/booking/booking.rules');
 const { pgbenchScript, template } = require('./booking-template');
 const { call, median } = require('./calls');
-const { PEPPER, startBareBooking, startProduct } = require('./processes');
+const { hasFastapi, NO_FASTAPI } = require('./peers');
+const { PEPPER, startBareBooking, startFastapi, startProduct } = require('./processes');
+const { figure, leftOut, ratio } = require('./results');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
@@ -174,13 +176,14 @@ async function layOut(database, orders, count) {
   );
 }
 
-function report(peer, required, pairs) {
-  const ratios = pairs.map(([ours, theirs]) => ours / theirs);
-  console.log(
-    `POST /bookings: ${median(ratios).toFixed(2)} of ${peer} (required ${required}), ` +
-      `rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ` +
-      `${median(pairs.map(([ours]) => ours)).toFixed(0)}/s against ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)}/s`,
-  );
+function report(beside, least, pairs) {
+  ratio({
+    what: 'POST /bookings',
+    beside,
+    ratios: pairs.map(([ours, theirs]) => ours / theirs),
+    required: least === undefined ? undefined : { least },
+    figures: `${median(pairs.map(([ours]) => ours)).toFixed(0)}/s against ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)}/s`,
+  });
 }
 
 async function main() {
@@ -201,7 +204,7 @@ async function main() {
     const file = join(folder, 'template.json');
     const pricings = Object.fromEntries(coaches.map(({ coachId, pricingId }) => [coachId, pricingId]));
     writeFileSync(file, JSON.stringify({ ...captured, pricings }));
-    console.log(`${captured.statements.length} statements for a booking`);
+    figure({ what: 'statements for a booking', value: captured.statements.length, digits: 0 });
 
     // Mails and pushes are another process’s work.
     const product = await startProduct(server.url, { ROLE: 'api' });
@@ -214,6 +217,16 @@ async function main() {
     report('bare Express + pg', REQUIRED.bare, besideBare);
     await bare.stop();
 
+    if (hasFastapi()) {
+      const fastapi = await startFastapi(server.url);
+      await measure(fastapi.url, orders, 2);
+      const besideFastapi = [];
+      for (let round = 0; round < ROUNDS; round += 1)
+        besideFastapi.push([await measure(product.url, orders), await measure(fastapi.url, orders)]);
+      report('FastAPI + SQLAlchemy + asyncpg, which checks nothing', undefined, besideFastapi);
+      await fastapi.stop();
+    } else leftOut('POST /bookings beside FastAPI', NO_FASTAPI);
+
     if (hasPgbench()) {
       const script = join(folder, 'booking.sql');
       writeFileSync(script, pgbenchScript(captured.statements));
@@ -222,7 +235,7 @@ async function main() {
       for (let round = 0; round < ROUNDS; round += 1)
         besidePgbench.push([await measure(product.url, orders), await pgbench(server.url, script)]);
       report('pgbench', REQUIRED.pgbench, besidePgbench);
-    } else console.log('POST /bookings beside pgbench: not measured, there is no pgbench here (PGBENCH names one)');
+    } else leftOut('POST /bookings beside pgbench', 'there is no pgbench (PGBENCH names one)');
     await product.stop();
   } finally {
     await database.end();

@@ -7,10 +7,12 @@ const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
-const autocannon = require('autocannon');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
 const { call, median } = require('./calls');
-const { startBare, startProduct } = require('./processes');
+const { load } = require('./load');
+const { hasFastapi, NO_FASTAPI } = require('./peers');
+const { startBare, startFastapi, startProduct } = require('./processes');
+const { figure, leftOut, ratio } = require('./results');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
@@ -19,7 +21,7 @@ const ROUTES = ['/auth/me', '/bookings?limit=50'];
 const REQUIRED = 0.75;
 /** The runtime keeps what starting up took until it has had nothing to do for about half a minute. */
 const STARTED_MS = 5_000;
-const IDLE_MS = 60_000;
+const IDLE_MS = Number(process.env.BENCH_IDLE_SECONDS ?? 60) * 1_000;
 
 /** A coach with fifty requests of ten clients. */
 async function furnish(url) {
@@ -84,17 +86,8 @@ async function captureStatements(databaseUrl, folder, key) {
   return { captured, routes };
 }
 
-async function measure(url, path, key, seconds = SECONDS) {
-  const result = await autocannon({
-    url: `${url}${path}`,
-    connections: CONNECTIONS,
-    duration: seconds,
-    headers: { 'x-api-key': key },
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${path}: ${result.non2xx} refused, ${result.errors} failed`);
-  return result.requests.average;
-}
+const measure = (url, path, key, seconds = SECONDS) =>
+  load(`${url}${path}`, { connections: CONNECTIONS, seconds, headers: { 'x-api-key': key } });
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));
@@ -114,27 +107,42 @@ async function main() {
     const product = await startProduct(database.url);
     await pause(STARTED_MS);
     const startedMb = product.memoryMb();
-    await pause(IDLE_MS - STARTED_MS);
+    await pause(Math.max(0, IDLE_MS - STARTED_MS));
     const idleMb = product.memoryMb();
+    figure({ what: 'start-up', value: median(starts) / 1000, unit: 's', required: { most: 3 } });
+    figure({ what: 'memory, idle for a minute', value: idleMb, unit: 'MB', required: { most: 150 }, digits: 0 });
+    figure({ what: 'memory right after the start', value: startedMb, unit: 'MB', digits: 0 });
     const bare = await startBare(database.url, captured);
-
-    console.log(
-      `start-up ${(median(starts) / 1000).toFixed(2)} s (required 3), idle memory ${idleMb.toFixed(0)} MB (required 150), ${startedMb.toFixed(0)} MB right after the start`,
-    );
+    const fastapi = hasFastapi() ? await startFastapi(database.url) : null;
+    if (!fastapi) leftOut('reads beside FastAPI', NO_FASTAPI);
+    const sites = [product, bare, ...(fastapi ? [fastapi] : [])];
     for (const route of ROUTES) {
-      await measure(product.url, route, key, 2);
-      await measure(bare.url, route, key, 2);
-      const pairs = [];
-      for (let round = 0; round < ROUNDS; round += 1)
-        pairs.push([await measure(product.url, route, key), await measure(bare.url, route, key)]);
-      const ratios = pairs.map(([ours, theirs]) => ours / theirs);
-      console.log(
-        `GET ${route}: ${median(ratios).toFixed(2)} of bare Express + pg (required ${REQUIRED}), ` +
-          `rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; ` +
-          `${median(pairs.map(([ours]) => ours)).toFixed(0)}/s against ${median(pairs.map(([, theirs]) => theirs)).toFixed(0)}/s, ` +
-          `${routes[route.split('?')[0]].length} statements, the bare server one more for the key`,
-      );
+      for (const { url } of sites) await measure(url, route, key, 2);
+      const rounds = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const one = [];
+        for (const { url } of sites) one.push(await measure(url, route, key));
+        rounds.push(one);
+      }
+      const each = (place) => `${median(rounds.map((one) => one[place])).toFixed(0)}/s`;
+      const against = (place) => rounds.map((one) => one[0] / one[place]);
+      const statements = routes[route.split('?')[0]].length;
+      ratio({
+        what: `GET ${route}`,
+        beside: 'bare Express + pg',
+        ratios: against(1),
+        required: { least: REQUIRED },
+        figures: `${each(0)} against ${each(1)}; ${statements} statements, the bare server one more for the key`,
+      });
+      if (fastapi)
+        ratio({
+          what: `GET ${route}`,
+          beside: 'FastAPI + SQLAlchemy + asyncpg',
+          ratios: against(2),
+          figures: `${each(0)} against ${each(2)}`,
+        });
     }
+    await fastapi?.stop();
     await bare.stop();
     await product.stop();
   } finally {

@@ -2,9 +2,12 @@
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const { closeSync, mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
+const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
+
+const { PYTHON } = require('./peers');
 
 const MAIN = join(__dirname, '..', 'dist', 'main.js');
 const PEPPER = 'a pepper of the benchmark, known to both servers';
@@ -14,12 +17,12 @@ const STEP_MS = 5;
  * Starts a program and waits until a line of its output tells where it listens. The output goes to a file: whoever read
  * it along would take the processor from what is measured.
  */
-async function start(args, env, pattern) {
+async function start(args, env, pattern, program = process.execPath) {
   const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-output-'));
   const output = join(folder, 'output.log');
   const since = performance.now();
   const file = openSync(output, 'w');
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', file, 'inherit'],
   });
@@ -70,4 +73,29 @@ const startBare = (databaseUrl, statementsFile) =>
 const startBareBooking = (databaseUrl, templateFile) =>
   start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, /^(http\S+)$/m);
 
-module.exports = { PEPPER, startProduct, startBare, startBareBooking };
+/** The same with FastAPI, which cannot tell a port that it chose itself. */
+async function startFastapi(databaseUrl) {
+  const port = await freePort();
+  const peer = join(__dirname, 'fastapi', 'peer.py');
+  const started = await start([peer, databaseUrl, PEPPER], { PORT: String(port) }, /^(http\S+)$/m, PYTHON);
+  // It says so just before it listens.
+  for (;;) {
+    const isThere = await fetch(`${started.url}/openapi.json`).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return started;
+    await pause(STEP_MS);
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+module.exports = { PEPPER, freePort, startProduct, startBare, startBareBooking, startFastapi };

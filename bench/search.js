@@ -11,8 +11,8 @@ const { setTimeout: pause } = require('node:timers/promises');
 const { promisify } = require('node:util');
 const { Client } = require('pg');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
-const { at } = require('./calls');
 const { startProduct } = require('./processes');
+const { growth } = require('./results');
 
 const MIGRATE = join(__dirname, '..', 'dist', 'database', 'migrate.js');
 const SIZES = [10_000, 100_000];
@@ -165,14 +165,16 @@ async function furnish(serverUrl, size) {
   return { url: product.url, key, product, database };
 }
 
-function report(name, [few, many]) {
-  const line = (part) => `${at(part, few.times).toFixed(1)} ms, then ${at(part, many.times).toFixed(1)} ms`;
-  const growth = (at(0.95, many.times) / at(0.95, few.times)).toFixed(2);
-  console.log(
-    `${name}: p95 ${line(0.95)}: ${growth} times (required ${REQUIRED_GROWTH}); half of them within ${line(0.5)}; ` +
-      `${Math.round(few.found)} found, then ${Math.round(many.found)}`,
-  );
-}
+const report = (name, [few, many]) =>
+  growth({
+    what: `GET /coaches/search, ${name}`,
+    of: `${SIZES[1]} coaches instead of ${SIZES[0]}`,
+    few: few.times,
+    many: many.times,
+    part: 0.95,
+    most: REQUIRED_GROWTH,
+    found: `${Math.round(few.found)} found, then ${Math.round(many.found)}`,
+  });
 
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'mycoach-bench-'));

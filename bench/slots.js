@@ -8,8 +8,9 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Client } = require('pg');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
-const { at, call } = require('./calls');
+const { call } = require('./calls');
 const { startProduct } = require('./processes');
+const { growth } = require('./results');
 
 const SIZES = [10_000, 100_000];
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 300);
@@ -106,12 +107,15 @@ async function main() {
         found[place] = slots.length;
       }
     const [few, many] = times;
-    const line = (part) => `${at(part, few).toFixed(1)} ms, then ${at(part, many).toFixed(1)} ms`;
-    console.log(
-      `GET /coaches/{id}/slots, 30 days: ${(at(0.5, many) / at(0.5, few)).toFixed(2)} times with ` +
-        `${SIZES[1]} bookings instead of ${SIZES[0]} (required ${REQUIRED_GROWTH}); half of them within ${line(0.5)}; ` +
-        `p95 ${line(0.95)}; ${found.join(' and ')} slots`,
-    );
+    growth({
+      what: 'GET /coaches/{id}/slots, 30 days',
+      of: `${SIZES[1]} bookings instead of ${SIZES[0]}`,
+      few,
+      many,
+      part: 0.5,
+      most: REQUIRED_GROWTH,
+      found: `${found.join(' and ')} slots`,
+    });
     await product.stop();
   } finally {
     await database.end();

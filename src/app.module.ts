@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from 'src/common/audit/audit.module';
 import { RolesGuard } from 'src/common/auth/roles.guard';
 import { ClockModule } from 'src/common/clock/clock.module';
 import { CryptoModule } from 'src/common/crypto/crypto.module';
@@ -15,6 +16,7 @@ import { LimitsModule } from 'src/common/limits/limits.module';
 import { RequestLimitGuard } from 'src/common/limits/request-limit.guard';
 import { MetricsModule } from 'src/common/metrics/metrics.module';
 import { NoticesModule } from 'src/common/notices/notices.module';
+import { PersonalDataModule } from 'src/common/personal-data/personal-data.module';
 import { StorageModule } from 'src/common/storage/storage.module';
 import { TransactionModule } from 'src/common/transaction/transaction.module';
 import { WebhooksModule } from 'src/common/webhooks/webhooks.module';
@@ -26,7 +28,11 @@ import { AuthModule } from 'src/modules/auth/auth.module';
 import { BookingModule } from 'src/modules/booking/booking.module';
 import { ClientModule } from 'src/modules/client/client.module';
 import { CoachModule } from 'src/modules/coach/coach.module';
+import { EnrollmentModule } from 'src/modules/enrollment/enrollment.module';
+import { GdprModule } from 'src/modules/gdpr/gdpr.module';
+import { FeedbackModule } from 'src/modules/feedback/feedback.module';
 import { GymModule } from 'src/modules/gym/gym.module';
+import { IntegrationModule } from 'src/modules/integration/integration.module';
 import { MessagingModule } from 'src/modules/messaging/messaging.module';
 import { SmsOutboundModule } from 'src/modules/messaging/sms-outbound.module';
 import { NotificationModule } from 'src/modules/notification/notification.module';
@@ -35,8 +41,10 @@ import { PaymentModule } from 'src/modules/payment/payment.module';
 import { PerformanceModule } from 'src/modules/performance/performance.module';
 import { VideoOutboundModule } from 'src/modules/performance/video-outbound.module';
 import { ProgramModule } from 'src/modules/program/program.module';
+import { SocialModule } from 'src/modules/social/social.module';
 import { SystemModule } from 'src/modules/system/system.module';
 import { WaitlistModule } from 'src/modules/waitlist/waitlist.module';
+import { WellnessModule } from 'src/modules/wellness/wellness.module';
 
 /** The composition root: what an application is made of, by its configuration. */
 @Module({})
@@ -60,10 +68,13 @@ export class AppModule {
         IdempotencyModule,
         StorageModule,
         WebhooksModule,
+        PersonalDataModule,
+        AuditModule,
         ...(config.runsJobs && config.environment !== 'test' ? [ScheduleModule.forRoot()] : []),
         ...waysOut(config),
         AuthModule,
         GymModule,
+        SocialModule,
         CoachModule,
         PaymentModule,
         BookingModule,
@@ -72,7 +83,12 @@ export class AppModule {
         MessagingModule,
         PerformanceModule,
         ProgramModule,
+        EnrollmentModule,
+        WellnessModule,
+        IntegrationModule,
         NotificationModule,
+        GdprModule,
+        FeedbackModule,
         SystemModule,
       ],
       providers: [

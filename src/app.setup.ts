@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { PayloadTooLargeException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors, { type CorsOptions } from 'cors';
 import helmet from 'helmet';
@@ -9,13 +10,16 @@ import { Metrics } from 'src/common/metrics/metrics';
 import { observeRequests } from 'src/common/logging/request-log';
 import { ValidationFailed } from 'src/common/errors/domain.error';
 import { chain, type Middleware } from 'src/common/http/chain';
+import { showDeletedPersons } from 'src/common/http/deleted-names';
 import { ApiKeyInQuery, UnsupportedMediaType } from 'src/common/http/transport-errors';
 import { RequestValidationPipe } from 'src/common/http/request-validation.pipe';
+import { Translator } from 'src/common/i18n/translator';
 import type { AppConfig } from 'src/config/app-config';
 import { ClsServiceManager } from 'nestjs-cls';
 import { setupDocs } from './docs.setup';
 
 const BODY_LIMIT = '1mb';
+const BODY_LIMIT_BYTES = 1_048_576;
 /** What providers report is a few short fields. */
 const FORM_LIMIT = '64kb';
 /** No route takes more than a handful of levels; walking thousands of them would overflow the stack. */
@@ -40,11 +44,13 @@ export function setupApp(app: NestExpressApplication, config: AppConfig, logger:
       browsersOnly(cors(corsOptions(config))),
       refuseKeyInQuery,
       refuseForeignBodies,
+      refuseHugeBodies,
     ),
   );
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
   app.useBodyParser('urlencoded', { limit: FORM_LIMIT, extended: false, type: isFormOfWebhook });
   app.use(refuseDeepBodies);
+  showDeletedPersons(app, app.get(Translator));
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
 }
@@ -97,11 +103,12 @@ function browsersOnly(middleware: Middleware): Middleware {
   };
 }
 
-/** What every log line of this request carries. */
+/** What every log line of this request carries, and the request itself for whoever must know where it came from. */
 const logContext: Middleware = (request, _response, next) => {
   const cls = ClsServiceManager.getClsService();
   cls.run(() => {
     cls.set('requestId', (request as IncomingMessage & { id?: string }).id);
+    cls.set('request', request);
     next();
   });
 };
@@ -127,6 +134,14 @@ const refuseForeignBodies: Middleware = (request, _response, next) => {
   const { headers } = request;
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if (hasBody && !BODY_TYPES.test(headers['content-type'] ?? '')) return next(new UnsupportedMediaType());
+  next();
+};
+
+/** Whoever says that he will send too much hears it at once; the parser would read all of it first. */
+const refuseHugeBodies: Middleware = (request, _response, next) => {
+  const { headers } = request;
+  const isFile = headers['content-type']?.toLowerCase().startsWith('multipart/') === true;
+  if (!isFile && Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return next(new PayloadTooLargeException());
   next();
 };
 

@@ -1,12 +1,17 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { API_KEY_SCHEME } from 'src/common/auth/access.decorators';
 import { ErrorResponse } from 'src/common/http/error.response';
+import { describeExamples } from './docs/examples';
+import { describeOperations } from './docs/operation-facts';
+import { describeRefusals } from './docs/refusals';
+import { operationId, routeFacts } from './docs/routes';
 
 /** The chapters, in the order somebody new goes through them. */
 const TAGS: Readonly<Record<string, string>> = {
   Auth: 'Accounts, keys and devices',
   Users: 'The own account',
+  'Social links': 'Where else people are found',
   'Coach profile': 'How a coach presents himself and wants to be booked',
   'Coach pricing': 'What sessions cost',
   'Coach availability': 'Weekly hours',
@@ -17,6 +22,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Coach clients': 'The people a coach trains',
   'Coach search': 'Finding a coach, and what he shows of himself',
   'Coaching requests': 'Asking a coach for a first session',
+  Enrolment: 'Links by which people become clients of a coach',
   'Client profile': 'What a client tells of himself',
   Gyms: 'Chains and clubs',
   Slots: 'What can be booked',
@@ -28,43 +34,53 @@ const TAGS: Readonly<Record<string, string>> = {
   Exercises: 'The catalogue, in the caller’s language',
   Performances: 'Training sessions, personal records and statistics',
   Programmes: 'Training plans, generated or by a coach',
+  Wellness: 'What people measure of themselves, and share with their coaches',
   Machines: 'What stands in the clubs, found by its QR code',
+  Integrations: 'Strava, Google Calendar, and scales',
   Notifications: 'The inbox, and the devices that ring',
+  'Personal data': 'Taking the own data away, and what was agreed to',
+  Feedback: 'What people think of the product',
   Administration: 'For admins',
   Webhooks: 'For providers, who report here',
   System: 'For probes and operators',
   Sandbox: 'For development only: the mailbox, the clock, the jobs',
 };
 
+/** What a reader must know before any route. */
+const INTRODUCTION = `The backend that independent fitness coaches and their clients run their week on.
+
+Register, take the \`api_key\` of the answer and press **Authorize**: it goes into \`X-API-Key\`.
+
+- **Ids** are UUIDs, **instants** ISO 8601 in UTC (\`2026-03-02T09:30:00Z\`), **money** whole cents with a currency, **weights** kilograms.
+- **Lists** that can grow answer \`{items, total, offset, limit, has_more}\`.
+- **Refusals** have one body: \`detail\` is a code for the program, \`message\` the same for the reader, in the language of \`Accept-Language\` or of the account (en, fr, es, pt).
+- **A row of somebody else** answers the same 404 as one that is not there.
+- **Repeats**: a POST that takes \`Idempotency-Key\` gives the first answer again for 24 h.
+- **Limits**: 300 requests a minute for a key; 429 says in \`retry_after\` how long to wait.
+
+The guide for whoever builds an app on it is docs/mobile.md.`;
+
 /** The OpenAPI document of the application: what `/docs-json` answers and `docs/openapi.json` holds. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('MyCoach')
-    .setDescription(
-      'The backend that independent fitness coaches and their clients run their week on. ' +
-        'Register, take the `api_key` of the answer and press **Authorize**.',
-    )
+    .setDescription(INTRODUCTION)
     .setVersion('1')
-    .addApiKey({ type: 'apiKey', name: 'X-API-Key', in: 'header' }, API_KEY_SCHEME);
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'Wherever this document comes from')
+    .addApiKey(
+      { type: 'apiKey', name: 'X-API-Key', in: 'header', description: 'The `api_key` of a sign-in' },
+      API_KEY_SCHEME,
+    );
   for (const [tag, meaning] of Object.entries(TAGS)) builder.addTag(tag, meaning);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [ErrorResponse],
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: operationId,
   });
-  return withRefusals(document);
-}
-
-/** Every route refuses in the same words: said once for all, so that no route forgets it. */
-function withRefusals(document: OpenAPIObject): OpenAPIObject {
-  const refusal = {
-    description: 'Any refusal: `detail` is its code, `message` the same in the language of the caller',
-    content: { 'application/json': { schema: { $ref: getSchemaPath(ErrorResponse) } } },
-  };
-  for (const path of Object.values(document.paths))
-    for (const verb of ['get', 'post', 'put', 'patch', 'delete'] as const) {
-      const operation = path[verb];
-      if (operation) operation.responses = { ...operation.responses, default: refusal };
-    }
+  const facts = routeFacts(app);
+  describeRefusals(document, facts);
+  describeOperations(document, facts);
+  describeExamples(document);
   return document;
 }
 
@@ -85,6 +101,6 @@ export function setupDocs(app: INestApplication): void {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'MyCoach API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'list', filter: true },
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true },
   });
 }

@@ -20,10 +20,16 @@ const DRAIN_MS = 1_500;
 /** What is left of the ten seconds for requests that run, with time to hand back jobs and close the database. */
 const FAREWELL: FarewellTimes = { idleMs: 1_000, requestMs: 5_500 };
 
-/** Slow senders are cut off; kept-alive connections outlive the idle time of the balancer before us. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const KEEP_ALIVE_MS = 70_000;
+/** Slow senders and readers are cut off; kept-alive connections outlive the idle time of the balancer before us. */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 70_000,
+  /** Node looks every half minute, which would let ten seconds become forty. */
+  connectionsCheckingInterval: 1_000,
+};
+/** Nothing came and nothing was taken for so long. In a sandbox a request may move the clock by a year first. */
+const SILENCE_MS = 30_000;
 
 interface Prepared {
   config: AppConfig;
@@ -38,9 +44,9 @@ async function prepare(): Promise<Prepared> {
       ? null
       : await startEmbeddedServer({ dataDir: new AppConfig(variables).dataDir });
   const config = new AppConfig(variables, embedded?.url ?? variables.DATABASE_URL ?? null);
-  if (!config.isProduction && config.databaseUrl) {
-    await migrate(config.databaseUrl);
-    await seed(config.databaseUrl, { samples: true });
+  if (!config.isProduction && config.directDatabaseUrl) {
+    await migrate(config.directDatabaseUrl);
+    await seed(config.directDatabaseUrl, { samples: true });
   }
   return { config, embedded };
 }
@@ -58,8 +64,9 @@ async function start(): Promise<void> {
   stopOnSignal(app, embedded, logger.error.bind(logger));
   if (config.servesHttp) {
     setupApp(app, config, logger);
-    const server = await app.listen(config.port);
-    Object.assign(server, { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS });
+    // Before it listens: Node reads the interval then.
+    Object.assign(app.getHttpServer(), PATIENCE, config.isProduction && { timeout: SILENCE_MS });
+    await app.listen(config.port);
     if (!config.isProduction) await welcome(app, config);
   } else await app.init();
 }

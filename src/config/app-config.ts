@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Environment, readEnvironment } from './environment';
-import { developmentSecrets, type Secrets, TEST_SECRETS } from './secrets';
+import { type OAuthSettings, providersOf, type StravaSettings, type WithingsSettings } from './provider-settings';
+import { secretsIn } from './secret-strength';
+import { developmentSecrets, type FormerSecrets, type Secrets, TEST_SECRETS } from './secrets';
 
 /** A bucket for pictures, at Amazon or at anybody who speaks its protocol. */
 export interface S3Settings {
@@ -46,13 +48,24 @@ export class AppConfig {
   readonly role: 'api' | 'worker' | 'all';
   readonly dataDir: string;
   readonly poolSize: number;
+  /** Whether `databaseUrl` is a pooler: what needs a session of its own goes round it, by `directDatabaseUrl`. */
+  readonly isPooled: boolean;
+  /** PostgreSQL itself, whatever stands before it. */
+  readonly directDatabaseUrl: string | null;
+  /** Whether statements may be named: a pooler may not keep them. */
+  readonly preparesStatements: boolean;
+  /** Null: everything is read from the primary. */
+  readonly replicaUrl: string | null;
+  /** How much older than the primary a replica may be and still be read. */
+  readonly replicaMaxLagMs: number;
   readonly redisUrl: string | null;
   readonly appBaseUrl: string;
   readonly corsOrigins: readonly string[];
   readonly trustProxyHops: number;
   readonly logLevel: string;
   readonly docsEnabled: boolean;
-  readonly metricsToken: string | null;
+  /** Any of them opens the figures; none: they are closed. */
+  readonly metricsTokens: readonly string[];
   readonly metricsPort: number | null;
   readonly apiKeyTtlDays: number | null;
   readonly requireCoachPhone: boolean;
@@ -68,10 +81,14 @@ export class AppConfig {
   readonly firebaseServiceAccount: string | null;
   /** Null: nobody makes videos. */
   readonly videos: VideoSettings | null;
+  /** Null: nobody connects to it. */
+  readonly strava: StravaSettings | null;
+  readonly googleCalendar: OAuthSettings | null;
+  readonly withings: WithingsSettings | null;
   /** Null: pictures and videos lie in the data folder. */
   readonly s3: S3Settings | null;
   readonly rateLimitFactor: number;
-  readonly secrets: Secrets;
+  readonly secrets: Secrets & FormerSecrets;
 
   constructor(
     variables: Environment,
@@ -83,6 +100,11 @@ export class AppConfig {
     this.role = variables.ROLE;
     this.dataDir = resolve(variables.DATA_DIR);
     this.poolSize = variables.DATABASE_POOL_SIZE;
+    this.directDatabaseUrl = variables.DATABASE_DIRECT_URL ?? databaseUrl;
+    this.isPooled = this.directDatabaseUrl !== databaseUrl;
+    this.preparesStatements = variables.DATABASE_PREPARED_STATEMENTS;
+    this.replicaUrl = variables.DATABASE_REPLICA_URL ?? null;
+    this.replicaMaxLagMs = variables.DATABASE_REPLICA_MAX_LAG_SECONDS * 1_000;
     this.redisUrl = variables.REDIS_URL ?? null;
     this.appBaseUrl = (variables.APP_BASE_URL ?? `http://localhost:${variables.PORT}`).replace(/\/$/, '');
     this.corsOrigins = [
@@ -92,7 +114,7 @@ export class AppConfig {
     this.trustProxyHops = variables.TRUST_PROXY_HOPS;
     this.logLevel = variables.LOG_LEVEL ?? (this.environment === 'test' ? 'silent' : 'info');
     this.docsEnabled = variables.DOCS_ENABLED ?? !this.isProduction;
-    this.metricsToken = variables.METRICS_TOKEN ?? null;
+    this.metricsTokens = listed(variables.METRICS_TOKEN);
     this.metricsPort = variables.METRICS_PORT ?? null;
     this.apiKeyTtlDays = variables.API_KEY_TTL_DAYS ?? null;
     this.requireCoachPhone = variables.REQUIRE_COACH_PHONE;
@@ -104,6 +126,10 @@ export class AppConfig {
     this.smsAppHash = variables.SMS_APP_HASH;
     this.firebaseServiceAccount = variables.FIREBASE_SERVICE_ACCOUNT ?? null;
     this.videos = videosOf(variables);
+    const { strava, googleCalendar, withings } = providersOf(variables);
+    this.strava = strava;
+    this.googleCalendar = googleCalendar;
+    this.withings = withings;
     this.s3 = s3Of(variables);
     this.rateLimitFactor = variables.RATE_LIMIT_FACTOR;
     this.secrets = secretsOf(variables, this.dataDir);
@@ -124,15 +150,23 @@ export class AppConfig {
   }
 }
 
-function secretsOf(variables: Environment, dataDir: string): Secrets {
+function secretsOf(variables: Environment, dataDir: string): Secrets & FormerSecrets {
+  const [apiKeyPepper, ...formerApiKeyPeppers] = secretsIn(variables.API_KEY_PEPPER);
+  const [signingSecret, ...formerSigningSecrets] = secretsIn(variables.SIGNING_SECRET);
   const given: Partial<Secrets> = {
-    ...(variables.API_KEY_PEPPER && { apiKeyPepper: variables.API_KEY_PEPPER }),
-    ...(variables.SIGNING_SECRET && { signingSecret: variables.SIGNING_SECRET }),
+    ...(apiKeyPepper && { apiKeyPepper }),
+    ...(signingSecret && { signingSecret }),
     ...(variables.FIELD_ENCRYPTION_KEYS && { fieldEncryptionKeys: variables.FIELD_ENCRYPTION_KEYS }),
+    ...(variables.TOKEN_ENCRYPTION_KEYS && { tokenEncryptionKeys: variables.TOKEN_ENCRYPTION_KEYS }),
   };
+  return { ...completed(given, variables, dataDir), formerApiKeyPeppers, formerSigningSecrets };
+}
+
+function completed(given: Partial<Secrets>, variables: Environment, dataDir: string): Secrets {
   if (variables.NODE_ENV === 'test') return { ...TEST_SECRETS, ...given };
-  const complete = given.apiKeyPepper && given.signingSecret && given.fieldEncryptionKeys;
-  return complete ? (given as Secrets) : { ...developmentSecrets(dataDir), ...given };
+  const isComplete =
+    given.apiKeyPepper && given.signingSecret && given.fieldEncryptionKeys && given.tokenEncryptionKeys;
+  return isComplete ? (given as Secrets) : { ...developmentSecrets(dataDir), ...given };
 }
 
 function twilioOf(variables: Environment): TwilioSettings | null {

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { isWeakRing, isWeakSecret } from './secret-strength';
+import { isWeakRing, isWeakSecret, secretsIn, shareAKey } from './secret-strength';
 
 /** Names every wrong variable at once, so that an operator mends them in one go. */
 export class EnvironmentInvalid extends Error {
@@ -14,9 +14,20 @@ const NEEDED_IN_PRODUCTION = [
   'API_KEY_PEPPER',
   'SIGNING_SECRET',
   'FIELD_ENCRYPTION_KEYS',
+  'TOKEN_ENCRYPTION_KEYS',
   'APP_BASE_URL',
   'FRONTEND_URL',
   'SMTP_URL',
+] as const;
+
+/** Secrets and tokens travel to each of them. */
+const HTTPS_IN_PRODUCTION = [
+  'APP_BASE_URL',
+  'FRONTEND_URL',
+  'GOOGLE_CERTS_URL',
+  'STRAVA_BASE_URL',
+  'GOOGLE_CALENDAR_BASE_URL',
+  'WITHINGS_BASE_URL',
 ] as const;
 
 const S3_TOGETHER = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
@@ -31,16 +42,28 @@ interface Judged extends Partial<
     | (typeof NEEDED_IN_PRODUCTION)[number]
     | (typeof S3_TOGETHER)[number]
     | (typeof TWILIO_TOGETHER)[number]
-    | (typeof VIDEO_TOGETHER)[number],
+    | (typeof VIDEO_TOGETHER)[number]
+    | (typeof HTTPS_IN_PRODUCTION)[number],
     string
   >
 > {
   TWILIO_BASE_URL?: string;
   VIDEO_PROVIDER_FILE_ORIGINS?: string;
   VIDEO_WEBHOOK_SECRET?: string;
-  GOOGLE_CERTS_URL?: string;
   S3_ENDPOINT?: string;
   RATE_LIMIT_FACTOR: number;
+}
+
+/** Secrets of which several may be given while one replaces another, and how long each of them is at least. */
+const SECRETS = { METRICS_TOKEN: 16, API_KEY_PEPPER: 32, SIGNING_SECRET: 32 } as const;
+
+/** One that is too short, be it the last that is only recognised, is as bad as none. */
+export function secretFaults(environment: Partial<Record<keyof typeof SECRETS, string>>): string[] {
+  return Object.entries(SECRETS)
+    .filter(([name, least]) =>
+      secretsIn(environment[name as keyof typeof SECRETS]).some((secret) => secret.length < least),
+    )
+    .map(([name, least]) => `${name} must have at least ${String(least)} characters, several separated by commas`);
 }
 
 /** Half a store is none: pictures would silently lie in a folder that one process alone can see. */
@@ -107,12 +130,15 @@ export function productionFaults(environment: Judged): string[] {
     const value = environment[name];
     if (value && isWeakSecret(value)) faults.push(`${name} is too weak for production`);
   }
-  if (isWeakRing(environment.FIELD_ENCRYPTION_KEYS))
-    faults.push('FIELD_ENCRYPTION_KEYS holds a key that is too weak for production');
-  if (environment.API_KEY_PEPPER && environment.API_KEY_PEPPER === environment.SIGNING_SECRET)
+  for (const name of ['FIELD_ENCRYPTION_KEYS', 'TOKEN_ENCRYPTION_KEYS'] as const)
+    if (isWeakRing(environment[name])) faults.push(`${name} holds a key that is too weak for production`);
+  if (shareAKey(environment.FIELD_ENCRYPTION_KEYS, environment.TOKEN_ENCRYPTION_KEYS))
+    faults.push('FIELD_ENCRYPTION_KEYS and TOKEN_ENCRYPTION_KEYS must have no key in common');
+  const peppers = new Set(secretsIn(environment.API_KEY_PEPPER));
+  if (secretsIn(environment.SIGNING_SECRET).some((secret) => peppers.has(secret)))
     faults.push('API_KEY_PEPPER and SIGNING_SECRET must differ');
   if (environment.RATE_LIMIT_FACTOR !== 1) faults.push('RATE_LIMIT_FACTOR is refused in production');
-  for (const name of ['APP_BASE_URL', 'FRONTEND_URL', 'GOOGLE_CERTS_URL'] as const)
+  for (const name of HTTPS_IN_PRODUCTION)
     if (environment[name] && !/^https:/i.test(environment[name])) faults.push(`${name} must be https in production`);
   return faults;
 }

@@ -25,6 +25,7 @@ const PRODUCTION: Variables = {
   API_KEY_PEPPER: secret(),
   SIGNING_SECRET: secret(),
   FIELD_ENCRYPTION_KEYS: fieldKey('k1'),
+  TOKEN_ENCRYPTION_KEYS: fieldKey('k1'),
   APP_BASE_URL: 'https://api.mycoach.example',
   FRONTEND_URL: 'https://app.mycoach.example',
   SMTP_URL: 'smtp://mail.example:587',
@@ -79,6 +80,7 @@ describe('the environment', () => {
   it('gives no two keys one id, wherever the process runs', () => {
     const ring = `${fieldKey('k1')},${fieldKey('k1')}`;
     expect(faultsOf({ FIELD_ENCRYPTION_KEYS: ring })).toEqual(['FIELD_ENCRYPTION_KEYS gives one id to two keys']);
+    expect(faultsOf({ TOKEN_ENCRYPTION_KEYS: ring })).toEqual(['TOKEN_ENCRYPTION_KEYS gives one id to two keys']);
     expect(faultsOf({ FIELD_ENCRYPTION_KEYS: `${fieldKey('k1')},${fieldKey('k2')}` })).toEqual([]);
   });
 
@@ -126,18 +128,27 @@ describe('the environment', () => {
   describe('from files', () => {
     const VALUES: Variables = {
       ...PRODUCTION,
+      DATABASE_DIRECT_URL: 'postgres://db.example/mycoach',
+      DATABASE_REPLICA_URL: 'postgres://replica.example/mycoach',
       REDIS_URL: 'redis://localhost',
       FIREBASE_SERVICE_ACCOUNT: JSON.stringify(ACCOUNT),
       VIDEO_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
     };
     /** What some of them make no sense without. */
     const COMPANY: Record<string, Variables> = {
+      DATABASE_DIRECT_URL: { DATABASE_URL: 'postgres://pooler.example/mycoach' },
+      DATABASE_REPLICA_URL: { DATABASE_URL: 'postgres://db.example/mycoach' },
       S3_SECRET_ACCESS_KEY: { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKID' },
       VIDEO_PROVIDER_KEY: { VIDEO_PROVIDER_URL: 'https://videos.example' },
       VIDEO_WEBHOOK_SECRET: {
         VIDEO_PROVIDER_URL: 'https://videos.example',
         VIDEO_PROVIDER_KEY: 'a-key-of-sixteen-or-more',
       },
+      STRAVA_CLIENT_SECRET: { STRAVA_CLIENT_ID: '4711' },
+      STRAVA_VERIFY_TOKEN: { STRAVA_CLIENT_ID: '4711', STRAVA_CLIENT_SECRET: 'a-secret-of-sixteen' },
+      GOOGLE_CALENDAR_CLIENT_SECRET: { GOOGLE_CALENDAR_CLIENT_ID: 'calendar' },
+      WITHINGS_CLIENT_SECRET: { WITHINGS_CLIENT_ID: 'scale' },
+      WITHINGS_WEBHOOK_SECRET: { WITHINGS_CLIENT_ID: 'scale', WITHINGS_CLIENT_SECRET: 'a-secret-of-sixteen' },
       TWILIO_AUTH_TOKEN: { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_FROM_NUMBER: '+33612345678' },
     };
 
@@ -202,11 +213,15 @@ describe('the environment', () => {
           APP_BASE_URL: 'http://api.mycoach.example',
           FRONTEND_URL: 'http://app.mycoach.example',
           GOOGLE_CERTS_URL: 'http://certs.example',
+          STRAVA_CLIENT_ID: '4711',
+          STRAVA_CLIENT_SECRET: 'a-secret-of-sixteen',
+          STRAVA_BASE_URL: 'http://strava.example',
         },
         [
           'APP_BASE_URL must be https in production',
           'FRONTEND_URL must be https in production',
           'GOOGLE_CERTS_URL must be https in production',
+          'STRAVA_BASE_URL must be https in production',
         ],
       ],
       ['limits of a load test', { RATE_LIMIT_FACTOR: '10' }, ['RATE_LIMIT_FACTOR is refused in production']],
@@ -214,8 +229,28 @@ describe('the environment', () => {
       expect(faultsOf({ ...PRODUCTION, ...wrong })).toEqual(faults);
     });
 
+    it('takes several of a secret while it is rotated, each of them a strong one', () => {
+      const ring = `${secret()},${secret()}`;
+      expect(faultsOf({ ...PRODUCTION, API_KEY_PEPPER: ring, METRICS_TOKEN: ring })).toEqual([]);
+      expect(faultsOf({ ...PRODUCTION, API_KEY_PEPPER: `${secret()},${'a'.repeat(40)}` })).toEqual([
+        'API_KEY_PEPPER is too weak for production',
+      ]);
+      for (const half of [`${secret()},`, `,${secret()}`, `${secret()},short`])
+        expect(faultsOf({ SIGNING_SECRET: half })).toEqual([
+          'SIGNING_SECRET must have at least 32 characters, several separated by commas',
+        ]);
+      const shared = secret();
+      expect(
+        faultsOf({ ...PRODUCTION, API_KEY_PEPPER: `${secret()},${shared}`, SIGNING_SECRET: `${shared},${secret()}` }),
+      ).toEqual(['API_KEY_PEPPER and SIGNING_SECRET must differ']);
+    });
+
     it('refuses one secret for two purposes', () => {
       const shared = secret();
+      const key = fieldKey('k1');
+      expect(
+        faultsOf({ ...PRODUCTION, FIELD_ENCRYPTION_KEYS: `${fieldKey('k2')},${key}`, TOKEN_ENCRYPTION_KEYS: key }),
+      ).toEqual(['FIELD_ENCRYPTION_KEYS and TOKEN_ENCRYPTION_KEYS must have no key in common']);
       expect(faultsOf({ ...PRODUCTION, API_KEY_PEPPER: shared, SIGNING_SECRET: shared })).toEqual([
         'API_KEY_PEPPER and SIGNING_SECRET must differ',
       ]);

@@ -16,25 +16,27 @@ import {
   EnvironmentInvalid,
   productionFaults,
   pushFaults,
+  secretFaults,
   smsFaults,
   storeFaults,
   videoFaults,
 } from './environment-faults';
+import { databaseFaults } from './database-environment';
 import { type Variables, withFiles } from './environment-files';
+import { ProviderEnvironment, WEB } from './provider-environment';
+import { providerFaults } from './provider-settings';
 import { isAmbiguousRing, KEY_RING } from './secret-strength';
 
 const number = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
-const DATABASE_PROTOCOLS = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 /** Addresses without a path, several separated by commas. */
 const ORIGINS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(,https?:\/\/[a-z0-9.-]+(:\d{1,5})?)*$/;
 const SIGNING_SECRETS = /^whsec_[A-Za-z0-9+/]{32,128}={0,2}(,whsec_[A-Za-z0-9+/]{32,128}={0,2})*$/;
-const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** The variables of the process as written, before any default that depends on the kind of environment. */
-export class Environment {
+export class Environment extends ProviderEnvironment {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -50,16 +52,6 @@ export class Environment {
   @IsString()
   @MinLength(1)
   DATA_DIR = '.data';
-
-  @IsOptional()
-  @IsUrl(DATABASE_PROTOCOLS)
-  DATABASE_URL?: string;
-
-  @Transform(number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  DATABASE_POOL_SIZE = 10;
 
   @IsOptional()
   @IsUrl({ protocols: ['redis', 'rediss'], require_protocol: true, require_tld: false })
@@ -90,7 +82,6 @@ export class Environment {
 
   @IsOptional()
   @IsString()
-  @MinLength(16)
   METRICS_TOKEN?: string;
 
   @IsOptional()
@@ -102,7 +93,6 @@ export class Environment {
 
   @IsOptional()
   @IsString()
-  @MinLength(32)
   API_KEY_PEPPER?: string;
 
   @IsOptional()
@@ -118,12 +108,15 @@ export class Environment {
 
   @IsOptional()
   @IsString()
-  @MinLength(32)
   SIGNING_SECRET?: string;
 
   @IsOptional()
   @Matches(KEY_RING, { message: 'FIELD_ENCRYPTION_KEYS must be id:base64(32 bytes), several separated by commas' })
   FIELD_ENCRYPTION_KEYS?: string;
+
+  @IsOptional()
+  @Matches(KEY_RING, { message: 'TOKEN_ENCRYPTION_KEYS must be id:base64(32 bytes), several separated by commas' })
+  TOKEN_ENCRYPTION_KEYS?: string;
 
   @IsOptional()
   @IsString()
@@ -235,8 +228,18 @@ export function readEnvironment(source: Variables, readFile: (path: string) => s
   const environment = plainToInstance(Environment, withFiles(source, readFile, faults), { exposeDefaultValues: true });
   for (const fault of validateSync(environment))
     faults.push(...Object.values(fault.constraints ?? { unknown: `${fault.property} is not valid` }));
-  if (isAmbiguousRing(environment.FIELD_ENCRYPTION_KEYS)) faults.push('FIELD_ENCRYPTION_KEYS gives one id to two keys');
-  for (const faultsOf of [storeFaults, smsFaults, pushFaults, videoFaults]) faults.push(...faultsOf(environment));
+  for (const name of ['FIELD_ENCRYPTION_KEYS', 'TOKEN_ENCRYPTION_KEYS'] as const)
+    if (isAmbiguousRing(environment[name])) faults.push(`${name} gives one id to two keys`);
+  for (const faultsOf of [
+    secretFaults,
+    databaseFaults,
+    storeFaults,
+    smsFaults,
+    pushFaults,
+    videoFaults,
+    providerFaults,
+  ])
+    faults.push(...faultsOf(environment));
   if (environment.NODE_ENV === 'production') faults.push(...productionFaults(environment));
   if (faults.length > 0) throw new EnvironmentInvalid(faults);
   return environment;

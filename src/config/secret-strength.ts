@@ -24,14 +24,27 @@ function fieldKeys(ring: string | undefined): FieldKey[] {
   });
 }
 
-/** Whether somebody would guess it, or can read it in the sources. */
-export function isWeakSecret(value: string): boolean {
-  return WEAK.test(value) || PUBLISHED.has(value) || new Set(value).size < FEWEST_CHARACTERS;
+/** The first of them makes what is new, all of them recognise what is there. */
+export function secretsIn(ring: string | undefined): string[] {
+  return ring ? ring.split(',') : [];
+}
+
+/** Whether somebody would guess one of them, or can read it in the sources. */
+export function isWeakSecret(ring: string): boolean {
+  return secretsIn(ring).some(
+    (secret) => WEAK.test(secret) || PUBLISHED.has(secret) || new Set(secret).size < FEWEST_CHARACTERS,
+  );
 }
 
 /** Whether any of its keys is a pattern and not random, as the one of the tests is. */
 export function isWeakRing(ring: string | undefined): boolean {
   return fieldKeys(ring).some(({ bytes }) => new Set(bytes).size < FEWEST_KEY_BYTES);
+}
+
+/** Whether a key of the one stands in the other too: then who reads one of them opens what the other closed. */
+export function shareAKey(one: string | undefined, other: string | undefined): boolean {
+  const taken = new Set(fieldKeys(one).map(({ bytes }) => bytes.toString('hex')));
+  return fieldKeys(other).some(({ bytes }) => taken.has(bytes.toString('hex')));
 }
 
 /** Whether two of its keys have one id: then only one of them could be found again. */

@@ -12,7 +12,7 @@ export class CommandRefused extends Error {}
  * @throws CommandRefused in production without `DATABASE_URL`
  */
 export async function withDatabase<T>(config: AppConfig, work: (url: string) => Promise<T>): Promise<T> {
-  const url = config.databaseUrl ?? (await findRunningServer(config.dataDir));
+  const url = config.directDatabaseUrl ?? (await findRunningServer(config.dataDir));
   if (url !== null) return work(url);
   if (config.isProduction) throw new CommandRefused('DATABASE_URL is not set');
   const server = await startEmbeddedServer({ dataDir: config.dataDir });

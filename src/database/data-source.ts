@@ -5,9 +5,11 @@ import { connectionOptions } from './connection';
 import { MIGRATIONS } from './migrations';
 import { SnakeNamingStrategy } from './snake-naming.strategy';
 
+type Where = Pick<AppConfig, 'databaseUrl' | 'poolSize'> & Partial<Pick<AppConfig, 'isPooled'>>;
+
 /** One set of options for the application, the migrations, the command line and the tests. */
-export function dataSourceOptions(config: Pick<AppConfig, 'databaseUrl' | 'poolSize'>): DataSourceOptions {
-  const { connectionString, ...extra } = connectionOptions(config);
+export function dataSourceOptions({ isPooled = false, ...config }: Where): DataSourceOptions {
+  const { connectionString, ...extra } = connectionOptions({ ...config, isPooled });
   return {
     type: 'postgres',
     driver: pg,
@@ -25,6 +27,6 @@ export function dataSourceOptions(config: Pick<AppConfig, 'databaseUrl' | 'poolS
   };
 }
 
-export function createDataSource(config: Pick<AppConfig, 'databaseUrl' | 'poolSize'>): DataSource {
+export function createDataSource(config: Where): DataSource {
   return new DataSource(dataSourceOptions(config));
 }

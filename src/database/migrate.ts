@@ -2,6 +2,7 @@ import { runMigrations } from 'graphile-worker';
 import { Client } from 'pg';
 import { AppConfig, processEnvironment } from 'src/config/app-config';
 import { createDataSource } from './data-source';
+import { letRuntimeRoleIn } from './runtime-role';
 
 /** Any number, the same in every process: who migrates holds it, the others wait their turn. */
 const MIGRATION_LOCK = 7_236_001;
@@ -19,6 +20,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     await source.setOptions({ extra: { lock_timeout: 10_000, application_name: 'mycoach-migrate' } }).initialize();
     const done = await source.runMigrations({ transaction: 'each' });
     await runMigrations({ connectionString: databaseUrl });
+    await letRuntimeRoleIn(lock);
     return done.map(({ name }) => name);
   } finally {
     if (source.isInitialized) await source.destroy();
@@ -28,7 +30,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl } = new AppConfig(processEnvironment());
+  const { directDatabaseUrl: databaseUrl } = new AppConfig(processEnvironment());
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: which database shall be migrated?');
   const done = await migrate(databaseUrl);
   process.stdout.write(done.length > 0 ? `migrated: ${done.join(', ')}\n` : 'nothing to migrate\n');

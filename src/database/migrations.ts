@@ -22,6 +22,16 @@ import { ExercisesAndMachines1700000000021 } from './migrations/1700000000021-ex
 import { Performances1700000000022 } from './migrations/1700000000022-performances';
 import { Programmes1700000000023 } from './migrations/1700000000023-programmes';
 import { ExerciseVideos1700000000024 } from './migrations/1700000000024-exercise-videos';
+import { OauthConnections1700000000025 } from './migrations/1700000000025-oauth-connections';
+import { Strava1700000000026 } from './migrations/1700000000026-strava';
+import { KeysOfReasons1700000000027 } from './migrations/1700000000027-keys-of-reasons';
+import { BodyMeasurements1700000000028 } from './migrations/1700000000028-body-measurements';
+import { Erasure1700000000030 } from './migrations/1700000000030-erasure';
+import { ConsentsAuditFeedback1700000000031 } from './migrations/1700000000031-consents-audit-feedback';
+import { SocialLinks1700000000032 } from './migrations/1700000000032-social-links';
+import { Enrollment1700000000033 } from './migrations/1700000000033-enrollment';
+import { Wellness1700000000034 } from './migrations/1700000000034-wellness';
+import { DeadKeys1700000000035 } from './migrations/1700000000035-dead-keys';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -49,4 +59,14 @@ export const MIGRATIONS = [
   Performances1700000000022,
   Programmes1700000000023,
   ExerciseVideos1700000000024,
+  OauthConnections1700000000025,
+  Strava1700000000026,
+  KeysOfReasons1700000000027,
+  BodyMeasurements1700000000028,
+  Erasure1700000000030,
+  ConsentsAuditFeedback1700000000031,
+  SocialLinks1700000000032,
+  Enrollment1700000000033,
+  Wellness1700000000034,
+  DeadKeys1700000000035,
 ] as const;

@@ -122,7 +122,7 @@ async function loadOnce(client: Client, { file, load }: Seed): Promise<boolean> 
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl, isProduction } = new AppConfig(processEnvironment());
+  const { directDatabaseUrl: databaseUrl, isProduction } = new AppConfig(processEnvironment());
   if (!databaseUrl) throw new Error('DATABASE_URL is not set: which database shall be seeded?');
   const loaded = await seed(databaseUrl, { samples: !isProduction, only: process.argv[2] });
   process.stdout.write(loaded.length > 0 ? `seeded: ${loaded.join(', ')}\n` : 'nothing to seed\n');

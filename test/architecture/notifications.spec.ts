@@ -13,7 +13,7 @@ type Catalogue = Readonly<Record<string, NotificationKind>>;
 
 const KINDS: Catalogue = CATALOGUE;
 /** Types of the contract that nothing can bring about yet. */
-const NOT_YET = ['strava_pushed', 'integration_reconnect', 'deletion_requested', 'deletion_restored'];
+const NOT_YET: string[] = [];
 
 function placeholdersOf(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');

@@ -10,6 +10,7 @@ const NEEDED = [
   'API_KEY_PEPPER',
   'SIGNING_SECRET',
   'FIELD_ENCRYPTION_KEYS',
+  'TOKEN_ENCRYPTION_KEYS',
   'APP_BASE_URL',
   'FRONTEND_URL',
   'SMTP_URL',
@@ -25,6 +26,7 @@ function goodSettings(databaseUrl: string): Record<string, string> {
     API_KEY_PEPPER: secret(),
     SIGNING_SECRET: secret(),
     FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     APP_BASE_URL: 'https://api.mycoach.example',
     FRONTEND_URL: 'https://app.mycoach.example',
     SMTP_URL: 'smtp://127.0.0.1:2525',
@@ -37,7 +39,7 @@ async function detailOf(answer: Response): Promise<[status: number, detail: unkn
   return [answer.status, ((await answer.json()) as { detail?: unknown }).detail];
 }
 
-describe('a process of production', () => {
+describe('a process of production (trust 63)', () => {
   it('refuses to start without its settings, and names all that are missing at once', async () => {
     const { code, stderr } = await refusal({ NODE_ENV: 'production' });
     expect(code).not.toBe(0);

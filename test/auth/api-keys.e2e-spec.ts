@@ -72,6 +72,25 @@ describe('the key of a request', () => {
     for (const body of bodies) expect(body).toEqual(bodies[0]);
   });
 
+  it('costs one look-up to refuse, be it unknown, revoked or expired, and none when it is malformed (trust 9, 11)', async () => {
+    const [revoked, expired] = [await app.register(), await app.register()];
+    for (const [column, { id }] of [
+      ['revoked_at', revoked],
+      ['expires_at', expired],
+    ] as const)
+      await app.database.query(`UPDATE api_keys SET ${column} = now() - interval '1 second' WHERE user_id = $1`, [id]);
+    const cost = async (key: string): Promise<number> => {
+      await eventually(async () => (await app.client(key).get('/users/me')).status === 401);
+      const before = app.queryCount();
+      expect((await app.client(key).get('/users/me')).status).toBe(401);
+      return app.queryCount() - before;
+    };
+    const unknown = newApiKey();
+    const costs = [await cost(unknown), await cost(unknown), await cost(revoked.key), await cost(expired.key)];
+    expect(new Set(costs)).toEqual(new Set([1]));
+    expect(await cost(`${unknown.slice(0, -1)}!`)).toBe(0);
+  });
+
   it('counts as none on a public route when it is bad', async () => {
     const answer = await app.client(newApiKey()).get('/health');
     expect(answer.status).toBe(200);

@@ -43,4 +43,27 @@ describe('what signing in leaves behind', () => {
     expect(await count('api_keys')).toBe(1);
     await waiting.http.get('/users/me').expect(200);
   });
+
+  it('goes however much of it there is, and nothing that is younger', async () => {
+    const person = await registerProved(app);
+    await app.setClock('2026-03-02T06:00:00Z');
+    await app.database.query(
+      `INSERT INTO idempotency_keys (user_id, route, key, fingerprint, status, created_at)
+       SELECT $1, 'POST /x', n::text, repeat('0', 64), 201, '2026-03-01T06:00:00Z'::timestamptz + CASE n WHEN 0 THEN interval '1 s' ELSE '0' END
+       FROM generate_series(0, 2500) AS n`,
+      [person.id],
+    );
+    await app.database.query(
+      `INSERT INTO rate_counters (scope, subject, window_start, hits)
+       SELECT 'x', n::text, now() - CASE n WHEN 0 THEN interval '23 hours' ELSE '25 hours' END, 1
+       FROM generate_series(0, 2500) AS n`,
+    );
+    await app.http.post('/sandbox/jobs/purge_expired_tokens/run').expect(200);
+    const { rows } = await app.database.query(
+      `SELECT key AS kept FROM idempotency_keys WHERE user_id = $1
+       UNION ALL SELECT subject FROM rate_counters WHERE scope = 'x'`,
+      [person.id],
+    );
+    expect(rows.map(({ kept }: { kept: string }) => kept.trim())).toEqual(['0', '0']);
+  });
 });

@@ -79,7 +79,7 @@ describe('calendar files', () => {
       expect(await fileOf(coach, id)).toMatchObject({
         uid: `${id}@mycoach`,
         summary: 'Zoé Le Gall',
-        description: "Séance de coaching\nLe coach n'a pas encore répondu.",
+        description: 'Séance de coaching\nLe coach n’a pas encore répondu.',
       });
     });
 

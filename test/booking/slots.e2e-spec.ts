@@ -52,7 +52,7 @@ describe('the slots of a coach', () => {
     });
   });
 
-  it('keep the wall clock of the coach over a change of clocks', async () => {
+  it('keep the wall clock of the coach over a change of clocks (trust 55)', async () => {
     const coach = await aCoach(app, { from: '09:00', to: '10:00' });
     const starts = await slotsOf(client, coach.id, '?from=2026-03-28&to=2026-03-30');
     expect(starts.map(({ scheduled_at }) => scheduled_at)).toEqual([

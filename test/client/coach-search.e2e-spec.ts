@@ -596,7 +596,7 @@ describe('the cost of a search', () => {
     const one = await cost({ limit: '1' });
     expect(await cost({ limit: '50' })).toBe(one);
     expect(await cost({ q: 'e', limit: '50', sort: 'price_asc' })).toBe(one);
-    expect(one).toBe(5);
+    expect(one).toBe(6);
   });
 
   it('does not grow with the number of coaches that changed', async () => {

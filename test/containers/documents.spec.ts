@@ -13,8 +13,16 @@ const ROOT = join(__dirname, '..', '..');
 const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
   'docs/architecture.md',
   'docs/runbook.md',
+  'docs/security.md',
+  'docs/reliability.md',
+  'SECURITY.md',
+  'docs/admin.md',
+  'docs/mobile.md',
+  'docs/RGPD_REGISTRE.md',
+  'docs/RGPD_BREACH.md',
   ...readdirSync(join(ROOT, 'docs', 'adr')).map((name) => `docs/adr/${name}`),
 ];
 
@@ -25,6 +33,17 @@ function read(path: string): string {
 /** Every first capture of a pattern in a document, once. */
 function found(path: string, pattern: RegExp): string[] {
   return [...new Set([...read(path).matchAll(pattern)].map(([, match = '']) => match))];
+}
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  const text = read(path).replace(/^```[\s\S]*?^```/gm, '');
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\-_ ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 /** The rows of the configuration table: the name and the rest of the line. */
@@ -60,7 +79,7 @@ describe('the written instructions', () => {
 
   it.each(DOCUMENTS)('%s names files that exist', (path) => {
     // A name with a placeholder in it is no file.
-    const files = found(path, /`((?:src|test|docs|i18n|seeds)\/[\w./-]+)`/g);
+    const files = found(path, /`((?:src|test|docs|i18n|seeds|ops)\/[\w./-]+)`/g);
     expect(files.filter((file) => !existsSync(join(ROOT, file)) && file !== 'docs/openapi.json')).toEqual([]);
   });
 
@@ -83,9 +102,27 @@ describe('the written instructions', () => {
     expect(namesWhere('**required**')).toEqual(requiredInProduction());
   });
 
+  it('the changelog tells operators of every variable', () => {
+    const told = found('CHANGELOG.md', /`([A-Z][A-Z0-9_]+)`/g);
+    expect(ENVIRONMENT_NAMES.filter((name) => !told.includes(name))).toEqual([]);
+    expect(told.filter((name) => !ENVIRONMENT_NAMES.some((known) => known === name))).toEqual([]);
+  });
+
+  it.each(DOCUMENTS)('%s names headings that exist', (path) => {
+    const links = found(path, /\]\((?!https?:)([^)\s]*#[^)\s]+)\)/g);
+    const missing = links.filter((link) => {
+      const [file = '', anchor = ''] = link.split('#');
+      const target = file === '' ? path : join(dirname(path), file);
+      return target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+    });
+    expect(missing).toEqual([]);
+  });
+
   it('the runbook watches figures that are told', () => {
     const told = new Metrics().registry.getMetricsAsArray().map(({ name }) => name);
-    expect(found('docs/runbook.md', /`(mycoach_\w+)/g).filter((name) => !told.includes(name))).toEqual([]);
+    const roles = ['mycoach_owner', 'mycoach_app'];
+    const figures = found('docs/runbook.md', /`(mycoach_\w+)/g).filter((name) => !roles.includes(name));
+    expect(figures.filter((name) => !told.includes(name))).toEqual([]);
   });
 
   it('the runbook makes secrets that production starts with, in a folder that others cannot enter', () => {
@@ -95,7 +132,8 @@ describe('the written instructions', () => {
       execFileSync('/bin/sh', ['-e', '-c', commands], { cwd: folder, env: childEnvironment() });
       const secrets = join(folder, '.data', 'secrets');
       expect(statSync(secrets).mode & 0o077).toBe(0);
-      const names = readdirSync(secrets).filter((name) => name !== 'database_password');
+      // Those of the database server and of who migrates; the processes never read them.
+      const names = readdirSync(secrets).filter((name) => !/^database_(\w*password|owner_url)$/.test(name));
       const environment = readEnvironment(
         {
           NODE_ENV: 'production',
@@ -105,8 +143,21 @@ describe('the written instructions', () => {
         },
         (path) => readFileSync(path, 'utf8'),
       );
-      const password = readFileSync(join(secrets, 'database_password'), 'utf8');
-      expect(new URL(environment.DATABASE_URL ?? '').password).toBe(password);
+      const text = (name: string): string => readFileSync(join(secrets, name), 'utf8');
+      for (const [url, role] of [
+        [environment.DATABASE_URL ?? '', 'app'],
+        [text('database_owner_url'), 'owner'],
+      ] as const) {
+        const { username, password } = new URL(url);
+        expect([username, password]).toEqual([`mycoach_${role}`, text(`database_${role}_password`)]);
+      }
+      expect(
+        new Set(
+          readdirSync(secrets)
+            .filter((name) => name.endsWith('password'))
+            .map(text),
+        ).size,
+      ).toBe(3);
       for (const name of readdirSync(secrets))
         expect(read('docker-compose.yml')).toContain(relative(folder, join(secrets, name)));
     } finally {

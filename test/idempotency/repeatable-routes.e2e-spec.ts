@@ -4,11 +4,16 @@ import { join as joinPath } from 'node:path';
 import { exerciseId } from 'src/database/exercise-catalogue';
 import { promote, registerProved } from 'test/auth/links';
 import { bond, confirm, sell, setPolicy } from 'test/booking/dealings';
+import { connected } from 'test/integration/strava';
+import { train } from 'test/performance/training';
+import { aToken } from 'test/enrollment/enrolling';
 import { aPlan } from 'test/program/plans';
 import { aClub } from 'test/support/clubs';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { join } from 'test/support/queues';
+import { StravaServer } from 'test/support/strava-server';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { parameterId } from 'test/wellness/values';
 
 const NOW = '2026-03-02T06:00:00Z';
 const SLOT = '2026-03-03T09:00:00Z';
@@ -23,6 +28,7 @@ interface Attempt {
 
 interface Scene {
   app: TestApp;
+  strava: StravaServer;
   coach: TestPerson;
   client: TestPerson;
 }
@@ -55,6 +61,21 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     const file = `${header}\na1,Keep Cool,Keep Cool Agde,3 rue de la Mer,34300,Agde,FR,43.31,3.47,,true`;
     return { person, path: '/admin/gyms/import', file };
   },
+  'post /admin/blocked-domains': async ({ app }) => {
+    const person = await registerProved(app);
+    await promote(app, person);
+    return { person, path: '/admin/blocked-domains', body: { domain: 'trash.example' } };
+  },
+  'post /consents': ({ client }) => ({
+    person: client,
+    path: '/consents',
+    body: { type: 'analytics', accepted: true },
+  }),
+  'post /feedback': ({ client }) => ({
+    person: client,
+    path: '/feedback',
+    body: { type: 'suggestion', title: 'Mode sombre', description: 'La nuit, l’écran éblouit.' },
+  }),
   'post /machines/submit': ({ client }) => ({
     person: client,
     path: '/machines/submit',
@@ -64,6 +85,35 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     const person = await registerProved(app);
     await promote(app, person);
     return { person, path: `/admin/videos/generate/${exerciseId('barbell-back-squat')}`, body: { prompt: 'A squat.' } };
+  },
+  'post /users/me/social-links': ({ client }) => ({
+    person: client,
+    path: '/users/me/social-links',
+    body: { platform: 'strava', url: 'https://strava.com/athletes/7' },
+  }),
+  'post /coaches/me/enrollment-tokens': ({ coach }) => ({
+    person: coach,
+    path: '/coaches/me/enrollment-tokens',
+    body: { label: 'Affiche', max_uses: 3 },
+  }),
+  'post /users/me/enroll/{token}': async ({ coach, client }) => ({
+    person: client,
+    path: `/users/me/enroll/${(await aToken(coach)).token}`,
+  }),
+  'post /health/logs': async ({ app, client }) => ({
+    person: client,
+    path: '/health/logs',
+    body: { parameter_id: await parameterId(app, 'weight_kg'), value: 72.5, note: 'À jeun' },
+  }),
+  'post /admin/social-platforms': async ({ app }) => {
+    const person = await registerProved(app);
+    await promote(app, person);
+    return { person, path: '/admin/social-platforms', body: { slug: 'mastodon', label: 'Mastodon' } };
+  },
+  'post /admin/health/parameters': async ({ app }) => {
+    const person = await registerProved(app);
+    await promote(app, person);
+    return { person, path: '/admin/health/parameters', body: { slug: 'mood', label: { fr: 'Humeur' } } };
   },
   'post /coaches/profile': async ({ app }) => ({
     person: await app.register({ role: 'coach' }),
@@ -109,6 +159,11 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     await bond(app, coach, client);
     return { person: coach, path: '/coaches/sms/broadcast', body: { scope: 'all', custom_message: 'Bonjour' } };
   },
+  'post /integrations/scale/manual': ({ client }) => ({
+    person: client,
+    path: '/integrations/scale/manual',
+    body: { weight_kg: 80 },
+  }),
   'post /clients/profile': ({ client }) => ({ person: client, path: '/clients/profile', body: { height_cm: 180 } }),
   'post /clients/questionnaire': ({ client }) => ({
     person: client,
@@ -124,6 +179,11 @@ const REPEATABLE: Readonly<Record<string, (scene: Scene) => Promise<Attempt> | A
     const asked = client.http.post('/clients/coaching-requests').send({ coach_id: coach.id });
     const { id } = await expectStatus<{ id: string }>(asked, 201);
     return { person: coach, path: `/coaches/coaching-requests/${id}/accept`, body: { coach_message: 'Bienvenue' } };
+  },
+  'post /integrations/strava/push/{session_id}': async ({ app, strava, client }) => {
+    await connected(app, strava, client);
+    const { id } = await train(client, '2026-03-01T17:00:00Z', []);
+    return { person: client, path: `/integrations/strava/push/${id}` };
   },
   'post /bookings': ({ coach, client }) => ({
     person: client,
@@ -232,16 +292,21 @@ const documented = Object.entries(document.paths).flatMap(([path, verbs]) =>
 
 describe('trust 47 and 48: a repeat with the same Idempotency-Key', () => {
   let app: TestApp;
+  let strava: StravaServer;
   let scene: Scene;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    strava = await new StravaServer().start();
+    app = await startTestApp(strava.variables);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await strava.stop();
+  });
   beforeEach(async () => {
     await app.setClock(NOW);
     const coach = await aCoach(app, { profile: { discovery_enabled: true } });
-    scene = { app, coach, client: await app.register() };
+    scene = { app, strava, coach, client: await app.register() };
   });
 
   /** How many rows each table has. */

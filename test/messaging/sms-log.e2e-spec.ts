@@ -159,7 +159,7 @@ describe('the log of SMS', () => {
 
   it.each([
     ['en', 'The phone could not be reached: it may be switched off or out of range.'],
-    ['fr', "Le téléphone n'a pas pu être joint : il est peut-être éteint ou hors réseau."],
+    ['fr', 'Le téléphone n’a pas pu être joint : il est peut-être éteint ou hors réseau.'],
     ['es', 'No se ha podido contactar con el teléfono: puede estar apagado o sin cobertura.'],
     ['pt', 'Não foi possível contactar o telefone: pode estar desligado ou sem rede.'],
   ])('says in %s why one did not arrive', async (language, message) => {
@@ -174,7 +174,7 @@ describe('the log of SMS', () => {
 
   it('says it in the own language where none is asked for', async () => {
     await fail('lost', 'twilio timeout');
-    expect((await log()).items[0]?.error_message).toBe("Le message n'a pas pu être remis.");
+    expect((await log()).items[0]?.error_message).toBe('Le message n’a pas pu être remis.');
   });
 
   it('asks the database as often for a hundred as for one', async () => {

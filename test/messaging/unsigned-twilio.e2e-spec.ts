@@ -28,7 +28,7 @@ describe('a call that Twilio has not signed', () => {
     expect(answer.status).toBe(401);
     expect(answer.body).toMatchObject({
       detail: 'webhook_signature_invalid',
-      message: "La signature de cet appel n'est pas valable.",
+      message: 'La signature de cet appel n’est pas valable.',
     });
     expect(answer.headers['www-authenticate']).toBeUndefined();
   };

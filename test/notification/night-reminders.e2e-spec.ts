@@ -68,7 +68,7 @@ describe('the reminders at night', () => {
     expect(await stage.remindersIn(stage.client)).toEqual(['reminder_hour_before']);
   });
 
-  it('end an hour earlier on the morning when the clocks go forward', async () => {
+  it('end an hour earlier on the morning when the clocks go forward (trust 55)', async () => {
     // In New York the clocks go forward on Sunday, 8 March 2026, at 07:00Z.
     await stage.aSession('2026-03-09T10:00:00Z');
     await app.advance(secondsTo(NOW, '2026-03-08T10:59:59Z'));

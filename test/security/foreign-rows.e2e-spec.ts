@@ -1,96 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { exerciseId } from 'src/database/exercise-catalogue';
-import { setOf, train } from 'test/performance/training';
-import { adjustmentsOf, aPlan, assigned, onDay, planned } from 'test/program/following';
-import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { aCoach } from 'test/support/coaching';
 import { type HttpClient, startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { documentedRoutes, ownedRows, verbOf } from './access';
+import { aWorld, type Belongings, BODIES, named } from './belongings';
 
-type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
-/** What belongs to somebody: the id that a stranger tries. */
-interface Belongings {
-  device: string;
-  pricing: string;
-  availability: string;
-  certification: string;
-  timeOff: string;
-  template: string;
-  client: string;
-  coach: string;
-  booking: string;
-  request: string;
-  package: string;
-  notification: string;
-  waitlistEntry: string;
-  performance: string;
-  plan: string;
-  adjustment: string;
-}
-
-/** Every route that names a row of somebody, and whose row. */
-const OWNED: Readonly<Record<string, keyof Belongings>> = {
-  'delete /auth/api-keys/{id}': 'device',
-  'get /coaches/pricing/{id}': 'pricing',
-  'put /coaches/pricing/{id}': 'pricing',
-  'delete /coaches/pricing/{id}': 'pricing',
-  'put /coaches/availability/{id}': 'availability',
-  'delete /coaches/availability/{id}': 'availability',
-  'put /coaches/profile/certifications/{id}': 'certification',
-  'delete /coaches/profile/certifications/{id}': 'certification',
-  'delete /coaches/time-off/{id}': 'timeOff',
-  'put /coaches/cancellation-templates/{id}': 'template',
-  'delete /coaches/cancellation-templates/{id}': 'template',
-  'post /coaches/cancellation-templates/{id}/preview': 'template',
-  'get /coaches/clients/{id}': 'client',
-  'put /coaches/clients/{id}/relation': 'client',
-  'get /coaches/clients/{id}/note': 'client',
-  'put /coaches/clients/{id}/note': 'client',
-  'get /coaches/clients/{id}/hours': 'client',
-  'post /coaches/clients/{id}/packages': 'client',
-  'get /coaches/clients/{id}/packages': 'client',
-  'post /coaches/clients/{id}/packages/{package_id}/adjust': 'client',
-  'post /coaches/clients/{id}/payments': 'client',
-  'get /coaches/clients/{id}/payments': 'client',
-  'put /coaches/clients/{id}/payments/{payment_id}': 'client',
-  'get /coaches/clients/{id}/performances': 'client',
-  'get /coaches/clients/{id}/program-progress': 'client',
-  'get /coaches/programs/{id}': 'plan',
-  'put /coaches/programs/{id}': 'plan',
-  'delete /coaches/programs/{id}': 'plan',
-  'post /coaches/programs/{id}/archive': 'plan',
-  'post /coaches/programs/{id}/duplicate': 'plan',
-  'post /coaches/programs/{id}/assign': 'plan',
-  'get /packages/{id}/movements': 'package',
-  'put /clients/coaches/{coach_id}/sharing': 'coach',
-  'post /clients/program/adjustments/{id}/refuse': 'adjustment',
-  'get /bookings/{id}': 'booking',
-  'get /bookings/{id}/history': 'booking',
-  'get /bookings/{id}/calendar.ics': 'booking',
-  'post /bookings/{id}/confirm': 'booking',
-  'post /bookings/{id}/reject': 'booking',
-  'get /bookings/{id}/cancellation-preview': 'booking',
-  'post /bookings/{id}/reschedule': 'booking',
-  'post /bookings/{id}/done': 'booking',
-  'post /bookings/{id}/no-show': 'booking',
-  'post /bookings/{id}/apply-penalty': 'booking',
-  'post /bookings/{id}/waive-penalty': 'booking',
-  'delete /bookings/{id}': 'booking',
-  'delete /clients/coaching-requests/{id}': 'request',
-  'post /coaches/coaching-requests/{id}/accept': 'request',
-  'post /coaches/coaching-requests/{id}/reject': 'request',
-  'post /notifications/{id}/read': 'notification',
-  'post /performances/for-client/{id}': 'client',
-  'get /performances/{id}': 'performance',
-  'put /performances/{id}': 'performance',
-  'delete /performances/{id}': 'performance',
-  'post /performances/{id}/report-error': 'performance',
-  'post /waitlist/{id}/confirm': 'waitlistEntry',
-  'delete /waitlist/{id}': 'waitlistEntry',
-  'get /waitlist/{coach_id}/{slot_datetime}': 'coach',
-  'put /waitlist/{coach_id}/{slot_datetime}/reorder': 'coach',
-};
+const OWNED = ownedRows();
 
 /** Routes with a parameter that names nobody's row, each with its reason. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -102,6 +16,7 @@ const SHARED: Readonly<Record<string, string>> = {
   'get /static/avatars/{file}': 'the silhouettes are everybody’s',
   'get /static/photos/{file}': 'knowing the name of a picture is the right to see it',
   'get /static/videos/{file}': 'knowing the name of a video is the right to see it',
+  'delete /integrations/disconnect/{provider}': 'a word that names the own connection',
   'get /calendar/{token}.ics': 'the secret address is the right to see it',
   'post /admin/users/{id}/suspend': 'admins only, by role',
   'post /admin/users/{id}/reactivate': 'admins only, by role',
@@ -119,37 +34,27 @@ const SHARED: Readonly<Record<string, string>> = {
   'get /exercises/{id}': 'the catalogue is for everybody to see',
   'get /performances/stats/exercise/{id}': 'the exercise is of the catalogue; a client is named by client_id',
   'get /performances/stats/exercise/{id}/chart.svg': 'the same',
+  'get /enroll/{token}': 'knowing a link is the right to see where it leads',
+  'post /users/me/enroll/{token}': 'knowing a link is the right to follow it',
+  'get /health/sharing/{coach_id}': 'what the caller himself shares with any coach',
+  'patch /health/sharing/{coach_id}': 'the same',
+  'put /admin/social-platforms/{id}': 'admins only, by role',
+  'delete /admin/social-platforms/{id}': 'admins only, by role',
+  'patch /admin/health/parameters/{id}': 'admins only, by role',
+  'delete /admin/health/parameters/{id}': 'admins only, by role',
+  'head /webhooks/withings/{secret}': 'knowing the secret is the right to call it',
+  'post /webhooks/withings/{secret}': 'the same',
   'delete /users/me/gyms/{gym_id}': 'the club is everybody’s; what goes is its place among the own ones',
+  'delete /admin/blocked-domains/{domain}': 'admins only, by role',
+  'get /admin/feedback/{id}': 'admins only, by role',
+  'patch /admin/feedback/{id}': 'admins only, by role',
   'post /admin/dead-letters/{id}/replay': 'admins only, by role',
   'delete /admin/dead-letters/{id}': 'admins only, by role',
   'post /sandbox/jobs/{name}/run': 'development only',
   'get /sandbox/messages/{id}/preview': 'development only',
 };
 
-/** What a route needs to be told before it looks for the row. */
-const BODIES: Readonly<Record<string, object>> = {
-  'post /performances/for-client/{id}': { date: '2026-03-01T17:00:00Z' },
-  'put /performances/{id}': { feeling: 3 },
-  'put /coaches/programs/{id}': { name: 'Autre' },
-  'post /coaches/programs/{id}/assign': { client_id: randomUUID(), start_date: '2026-03-02' },
-  'put /coaches/clients/{id}/relation': { status: 'ended' },
-  'put /coaches/clients/{id}/note': { content: 'Bonjour' },
-  'put /waitlist/{coach_id}/{slot_datetime}/reorder': [{ id: randomUUID(), position: 1 }],
-  'put /clients/coaches/{coach_id}/sharing': { share_performances: true },
-  'post /coaches/clients/{id}/packages': { name: 'Dix', sessions_total: 10, price_cents: 1 },
-  'post /coaches/clients/{id}/packages/{package_id}/adjust': { sessions: 1, reason: 'Offerte' },
-  'post /coaches/clients/{id}/payments': { amount_cents: 1 },
-  'put /coaches/clients/{id}/payments/{payment_id}': { status: 'paid' },
-  'post /coaches/cancellation-templates/{id}/preview': { booking_id: randomUUID() },
-  'post /bookings/{id}/reschedule': { scheduled_at: '2026-03-04T09:00:00Z' },
-};
-
-const document = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as {
-  paths: Record<string, Record<string, unknown>>;
-};
-const parametrised = Object.entries(document.paths)
-  .filter(([path]) => path.includes('{'))
-  .flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => `${verb} ${path}`));
+const parametrised = documentedRoutes().filter((route) => route.includes('{'));
 
 describe('trust 1: somebody else’s row', () => {
   let app: TestApp;
@@ -159,62 +64,8 @@ describe('trust 1: somebody else’s row', () => {
   beforeAll(async () => {
     app = await startTestApp();
     await app.setClock('2026-03-02T06:00:00Z');
-    const owner = await aCoach(app);
-    const client = await app.register();
+    ({ belongings } = await aWorld(app));
     stranger = await aCoach(app);
-    const diploma = owner.http.post('/coaches/profile/certifications').send({ name: 'BPJEPS' });
-    const certification = await expectStatus<{ id: string }>(diploma, 201);
-    const booking = await book(client, owner.id, '2026-03-03T09:00:00Z');
-    await expectStatus(owner.http.put(`/coaches/clients/${client.id}/relation`).send({ status: 'active' }), 200);
-    await expectStatus(owner.http.put(`/coaches/clients/${client.id}/note`).send({ content: 'Ponctuel' }), 200);
-    await expectStatus(
-      owner.http.post('/coaches/time-off').send({ starts_at: '2026-03-09T00:00:00Z', ends_at: '2026-03-10T00:00:00Z' }),
-      201,
-    );
-    const tenSessions = { name: 'Dix', sessions_total: 10, price_cents: 45_000 };
-    const sold = owner.http.post(`/coaches/clients/${client.id}/packages`).send(tenSessions);
-    const { id: soldId } = await expectStatus<{ id: string }>(sold, 201);
-    await expectStatus(owner.http.post(`/coaches/clients/${client.id}/payments`).send({ amount_cents: 5_000 }), 201);
-    const trained = owner.http.post(`/performances/for-client/${client.id}`).send({ date: '2026-03-01T17:00:00Z' });
-    const performance = await expectStatus<{ id: string }>(trained, 201);
-    const squat = exerciseId('barbell-back-squat');
-    await assigned(app, owner, client, await aPlan(owner, onDay(0, planned(squat, 40))), '2026-03-02');
-    await train(client, '2026-03-02T07:00:00Z', [setOf(squat, 1)]);
-    const [adjustment] = await adjustmentsOf(client);
-    const written = owner.http.post('/coaches/programs').send({ name: 'Force' });
-    const plan = await expectStatus<{ id: string }>(written, 201);
-    const firstOf = async (path: string): Promise<string> => {
-      const body = await expectStatus<{ items?: { id: string }[] } | { id: string }[]>(owner.http.get(path), 200);
-      const [row] = Array.isArray(body) ? body : (body.items ?? []);
-      if (!row) throw new Error(`nothing at ${path}`);
-      return row.id;
-    };
-    await expectStatus(owner.http.put('/coaches/profile').send({ discovery_enabled: true }), 200);
-    const asked = (await app.register()).http.post('/clients/coaching-requests').send({ coach_id: owner.id });
-    const request = await expectStatus<{ id: string }>(asked, 201);
-    const waitingFor = async (coachId: string, startsAt: string): Promise<string> => {
-      const someone = await app.register();
-      const entry = someone.http.post(`/waitlist/${coachId}/${startsAt}`);
-      return (await expectStatus<{ id: string }>(entry, 201)).id;
-    };
-    belongings = {
-      device: await firstOf('/auth/api-keys'),
-      pricing: await firstOf('/coaches/pricing'),
-      availability: await firstOf('/coaches/availability'),
-      certification: certification.id,
-      timeOff: await firstOf('/coaches/time-off'),
-      template: await firstOf('/coaches/cancellation-templates'),
-      client: client.id,
-      coach: owner.id,
-      booking: booking.id,
-      request: request.id,
-      package: soldId,
-      notification: await firstOf('/notifications'),
-      performance: performance.id,
-      plan: plan.id,
-      adjustment: adjustment?.id ?? '',
-      waitlistEntry: await waitingFor(owner.id, '2026-03-03T09:00:00Z'),
-    };
   });
   afterAll(() => app.close());
 
@@ -228,6 +79,8 @@ describe('trust 1: somebody else’s row', () => {
          UNION ALL SELECT r::text FROM relations r UNION ALL SELECT o::text FROM coach_notes o
          UNION ALL SELECT g::text FROM packages g UNION ALL SELECT y::text FROM payments y
          UNION ALL SELECT j::text FROM target_adjustments j
+         UNION ALL SELECT s::text FROM social_links s UNION ALL SELECT e::text FROM enrollment_tokens e
+         UNION ALL SELECT l::text FROM health_logs l UNION ALL SELECT v::text FROM health_sharings v
          UNION ALL SELECT w::text FROM waitlist_entries w UNION ALL SELECT f::text FROM performance_sessions f
          UNION ALL SELECT h::text FROM plans h UNION ALL SELECT i::text FROM plan_assignments i
          UNION ALL SELECT k.id::text || coalesce(k.revoked_at::text, '') FROM api_keys k) AS everything`,
@@ -235,10 +88,10 @@ describe('trust 1: somebody else’s row', () => {
     return rows[0]?.state ?? '';
   };
   const ask = async (http: HttpClient, route: string, id: string): Promise<{ status: number; body: object }> => {
-    const [verb = 'get', path = ''] = route.split(' ');
-    const timed = path.replace('{slot_datetime}', '2026-03-03T09:00:00Z');
-    const named = timed.replace(/\{\w+\}/, id).replace(/\{\w+\}/, belongings.package);
-    const answer = await http[verb as Verb](named).send(verb === 'get' ? undefined : (BODIES[route] ?? {}));
+    const verb = verbOf(route);
+    const answer = await http[verb](named(route, id, belongings)).send(
+      verb === 'get' ? undefined : (BODIES[route] ?? {}),
+    );
     return { status: answer.status, body: { ...(answer.body as object), request_id: '' } };
   };
 

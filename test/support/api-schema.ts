@@ -15,12 +15,14 @@ interface Schema {
   additionalProperties?: unknown;
 }
 
+interface Response {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
 interface Document {
-  paths: Record<
-    string,
-    Record<string, { responses: Record<string, { content?: Record<string, { schema: Schema }> }> }>
-  >;
-  components: { schemas: Record<string, Schema> };
+  paths: Record<string, Record<string, { responses: Record<string, Response> }>>;
+  components: { schemas: Record<string, Schema>; responses?: Record<string, Response> };
 }
 
 const document = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document;
@@ -57,7 +59,9 @@ const known = new Map<string, ValidateFunction>();
 export function faultsOfAnswer(verb: string, path: string, status: number, body: unknown): string[] {
   const key = `${verb} ${path} ${String(status)}`;
   const { responses } = document.paths[path]?.[verb] ?? { responses: {} };
-  const response = responses[String(status)] ?? (status >= 400 ? responses['default'] : undefined);
+  const written = responses[String(status)] ?? (status >= 400 ? responses['default'] : undefined);
+  const shared = written?.$ref?.split('/').at(-1);
+  const response = shared === undefined ? written : document.components.responses?.[shared];
   if (!response) return [`${key} is not in the document`];
   const schema = response.content?.['application/json']?.schema;
   if (!schema)

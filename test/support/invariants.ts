@@ -88,7 +88,9 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a package whose status does not agree with what is left': `
     SELECT id FROM packages
     WHERE (status = 'active') AND remaining = 0 OR status = 'exhausted' AND remaining > 0
-       OR status IN ('expired', 'cancelled') AND balance > 0 OR status = 'awaiting_payment' AND remaining > balance`,
+       OR status = 'expired' AND balance > 0 OR status = 'awaiting_payment' AND remaining > balance
+       OR status = 'cancelled' AND balance > 0
+          AND NOT EXISTS (SELECT FROM users WHERE id = packages.coach_id AND users.status = 'deleted')`,
   'a ledger with a gap, or with a line that does not continue the one before': `
     SELECT package_id FROM (
       SELECT *, row_number() OVER w AS place, coalesce(lag(balance_after) OVER w, 0) AS before,

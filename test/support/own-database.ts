@@ -24,14 +24,16 @@ export class OwnDatabase {
     private readonly port: number,
     private relay: Server | null,
     private server: EmbeddedServer | null,
+    private readonly flags: readonly string[],
     /** Straight to the server, for assertions; made anew with every start. */
     public pool: Pool,
   ) {}
 
-  static async start(options: { migrated?: boolean } = {}): Promise<OwnDatabase> {
+  /** @param options.flags settings of PostgreSQL, as in `fsync=off` */
+  static async start(options: { migrated?: boolean; flags?: readonly string[] } = {}): Promise<OwnDatabase> {
     const dataDir = await mkdtemp(join(tmpdir(), 'mycoach-own-'));
     await chmod(dataDir, 0o755);
-    const database = new OwnDatabase(dataDir, await freePort(), null, null, new Pool());
+    const database = new OwnDatabase(dataDir, await freePort(), null, null, options.flags ?? [], new Pool());
     await database.start();
     if (options.migrated !== false) await database.migrate();
     return database;
@@ -42,12 +44,18 @@ export class OwnDatabase {
     return Object.assign(new URL(this.serverUrl), { port: String(this.port) }).href;
   }
 
+  /** Where its files lie, and where it really listens. */
+  get whereabouts(): { dataDir: string; serverUrl: string } {
+    return { dataDir: this.dataDir, serverUrl: this.serverUrl };
+  }
+
   async migrate(): Promise<void> {
     await migrate(this.serverUrl);
   }
 
   async start(): Promise<void> {
-    this.server = await startEmbeddedServer({ dataDir: this.dataDir, flags: ['fsync=off', 'max_connections=60'] });
+    const flags = ['fsync=off', 'max_connections=60', ...this.flags];
+    this.server = await startEmbeddedServer({ dataDir: this.dataDir, flags });
     this.serverUrl = this.server.url;
     this.pool = new Pool({ connectionString: this.serverUrl, max: 3 });
     this.pool.on('error', () => undefined);

@@ -7,6 +7,7 @@ export const SECRETS = {
   API_KEY_PEPPER: secret(),
   SIGNING_SECRET: secret(),
   FIELD_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  TOKEN_ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 };
 
 /** What an operator has to set. */

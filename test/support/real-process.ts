@@ -11,7 +11,7 @@ import { eventually } from './eventually';
 import { SECRETS } from './production-settings';
 
 const ENTRY = join(__dirname, '..', '..', 'dist', 'main.js');
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;

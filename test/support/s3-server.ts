@@ -33,7 +33,7 @@ const sha256 = (data: Buffer | string): string => createHash('sha256').update(da
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /**
- * As much of S3 as a store of objects needs, on a real socket: PUT, GET and DELETE of an object, path style, with the
+ * As much of S3 as a store of objects needs, on a real socket: PUT, GET and DELETE of an object, a list of them, path style, with the
  * signature of every request recomputed (SigV4), digests compared, and errors in its XML.
  */
 export class S3Server {
@@ -95,6 +95,10 @@ export class S3Server {
       this.put(name, body, request, response);
       return;
     }
+    if (request.method === 'GET' && name === '') {
+      this.list(new URL(request.url ?? '', 'http://s3').searchParams, response);
+      return;
+    }
     if (request.method === 'GET') {
       this.get(name, request.headers.range, response);
       return;
@@ -121,6 +125,22 @@ export class S3Server {
         metadata: Object.fromEntries(metadata) as Record<string, string>,
       });
     response.writeHead(200, { ETag: `"${createHash('md5').update(bytes).digest('hex')}"` }).end();
+  }
+
+  /** One name a page, so that whoever lists has to turn it. */
+  private list(query: URLSearchParams, response: ServerResponse): void {
+    const [prefix, after] = [query.get('prefix') ?? '', query.get('continuation-token') ?? ''];
+    const names = [...this.objects.keys()].filter((name) => name.startsWith(prefix) && name > after).sort();
+    const page = names.slice(0, 1);
+    const next =
+      names.length > page.length ? `<NextContinuationToken>${page.at(-1) ?? ''}</NextContinuationToken>` : '';
+    const contents = page.map((name) => `<Contents><Key>${name}</Key></Contents>`).join('');
+    response
+      .writeHead(200, { 'Content-Type': 'application/xml' })
+      .end(
+        `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${String(next !== '')}</IsTruncated>` +
+          `${contents}${next}</ListBucketResult>`,
+      );
   }
 
   private get(name: string, range: string | undefined, response: ServerResponse): void {

@@ -9,9 +9,9 @@ import { eventually } from './eventually';
 import { freePort } from './real-process';
 
 /** Programs that an operator has and a developer may not. */
-type Program = 'redis-server' | 'nginx';
+type Program = 'redis-server' | 'nginx' | 'pgbouncer' | 'promtool' | 'curl';
 
-function pathOf(program: Program): string | null {
+export function pathOf(program: Program): string | null {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/usr/bin'];
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path)) ?? null;
 }
@@ -25,14 +25,15 @@ export function describeWith(program: Program, title: string, suite: () => void)
 }
 
 function packageOf(program: Program): string {
-  return program === 'nginx' ? 'nginx-light' : program;
+  const packages: Partial<Record<Program, string>> = { nginx: 'nginx-light', promtool: 'prometheus' };
+  return packages[program] ?? program;
 }
 
-function startProgram(program: Program, args: string[]): ChildProcess {
+export function startProgram(program: Program, args: string[]): ChildProcess {
   return spawn(pathOf(program) ?? program, args, { stdio: 'ignore' });
 }
 
-async function endProgram(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+export async function endProgram(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill(signal);
@@ -86,7 +87,7 @@ export class RedisServer {
   }
 }
 
-function isListening(port: number): Promise<boolean> {
+export function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => {

@@ -12,7 +12,7 @@ import { setupApp } from 'src/app.setup';
 import { createLogger, NestLogger } from 'src/common/logging/logger';
 import { AppConfig } from 'src/config/app-config';
 import { readEnvironment } from 'src/config/environment';
-import { createTestDatabase } from './test-database';
+import { createTestDatabase, type TestDatabase } from './test-database';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options';
 export type HttpClient = Record<Method, (path: string) => request.Test>;
@@ -95,12 +95,15 @@ function clientOf(server: Server, key?: string): HttpClient {
 /**
  * @param variables the environment of the process, above the defaults of tests
  * @param adjust gives it other connections to the world outside
+ * @param ownDatabase another than a copy of the template; its address is that of assertions, and of the application where
+ *   `variables` name no other
  */
 export async function startTestApp(
   variables: Record<string, string> = {},
   adjust: (builder: TestingModuleBuilder) => TestingModuleBuilder = (builder) => builder,
+  ownDatabase?: TestDatabase,
 ): Promise<TestApp> {
-  const testDatabase = await createTestDatabase();
+  const testDatabase = ownDatabase ?? (await createTestDatabase());
   const environment = readEnvironment(
     {
       NODE_ENV: 'test',

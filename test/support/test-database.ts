@@ -25,6 +25,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** What a dump of a database at this moment would bring back. Whoever is connected to it is thrown out. */
+export async function copyTestDatabase(url: string): Promise<TestDatabase> {
+  const clusterUrl = new URL(process.env.TEST_CLUSTER_URL ?? url).href;
+  const source = new URL(url).pathname.slice(1);
+  const name = `${source}_copy`;
+  await asAdmin(clusterUrl, async (admin) => {
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [source]);
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY FILE_COPY`);
+  });
+  return {
+    url: Object.assign(new URL(clusterUrl), { pathname: `/${name}` }).href,
+    drop: () => asAdmin(clusterUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
+}
+
 async function clone(admin: Client, name: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

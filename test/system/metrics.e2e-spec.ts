@@ -125,6 +125,7 @@ describe('the figures of a process', () => {
       'mycoach_http_request_duration_seconds_bucket',
       'mycoach_http_requests_in_flight',
       'mycoach_database_connections',
+      'mycoach_database_replica_lag_seconds',
       'mycoach_jobs_total',
       'mycoach_job_queue_depth',
       'mycoach_job_queue_oldest_seconds',

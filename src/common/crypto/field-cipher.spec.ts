@@ -10,7 +10,9 @@ const newKey = (id: string): string => `${id}:${randomBytes(32).toString('base64
 
 function cipherWith(...keys: string[]): FieldCipher {
   const variables = { NODE_ENV: 'test', FIELD_ENCRYPTION_KEYS: keys.join(',') };
-  return new FieldCipher(new AppConfig(readEnvironment(variables, () => '')));
+  const cipher = new FieldCipher(new AppConfig(readEnvironment(variables, () => '')));
+  cipher.keeps({ table: PLACE.table, columns: [PLACE.column], rowId: 'id' });
+  return cipher;
 }
 
 /** The stored value with one bit of its sealed part turned over. */
@@ -89,5 +91,25 @@ describe('an encrypted column', () => {
     expect(cipher.encryptNullable(PLACE, undefined)).toBeNull();
     expect(cipher.decryptNullable(PLACE, null)).toBeNull();
     expect(cipher.decryptNullable(PLACE, cipher.encryptNullable(PLACE, ''))).toBe('');
+  });
+
+  it('takes nothing for a column that nobody has told of, because a new key would never reach it', () => {
+    const place = { ...PLACE, column: 'client_message' };
+    expect(() => cipher.encrypt(place, 'x')).toThrow(
+      'Nobody has said that bookings.client_message is encrypted: see RingCipher.keeps',
+    );
+    const other = cipherWith(first);
+    other.keeps({ table: 'sms_messages', columns: ['body'], rowId: 'id' });
+    other.passesOn('account_tokens', 'token');
+    expect(other.encrypt({ ...PLACE, table: 'sms_messages', column: 'body' }, 'x')).toMatch(/^k1:/);
+    expect(other.encrypt({ ...PLACE, table: 'account_tokens', column: 'token' }, 'x')).toMatch(/^k1:/);
+    expect(other.keptColumns.map(({ table }) => table)).toEqual(['bookings', 'sms_messages']);
+  });
+
+  it('is told of once', () => {
+    const other = cipherWith(first);
+    expect(() => {
+      other.passesOn(PLACE.table, PLACE.column);
+    }).toThrow('Two have said that bookings.reason is encrypted');
   });
 });

@@ -5,6 +5,11 @@ export function keyedHash(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex');
 }
 
+/** Whether one of the secrets made the digest of a text. */
+export function isDigestOf(secrets: readonly string[], text: string, digest: string): boolean {
+  return secrets.filter((secret) => sameDigest(keyedHash(secret, text), digest)).length > 0;
+}
+
 /** SHA-256 as 64 hex characters, for tokens that are random enough to need no key. */
 export function plainHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { stringify } from 'csv-stringify';
+import { stringify as stringifyNow } from 'csv-stringify/sync';
 
 export type CsvCell = string | number | null;
 
@@ -17,6 +18,18 @@ export function textOfSafeCell(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
+const DIALECT = {
+  record_delimiter: '\r\n',
+  // A lone line feed within a text is not the record's delimiter, and many readers take it for one.
+  quoted_match: /[\r\n]/,
+  cast: { string: (text: string) => safeCell(text) },
+};
+
+/** One record with its end, for a file that is more than one table. */
+export function csvLine(cells: readonly CsvCell[]): string {
+  return stringifyNow([[...cells]], DIALECT);
+}
+
 /** A file to be downloaded, RFC 4180 in UTF-8, written while it is read: its length does not matter. */
 export function csvFile(
   name: string,
@@ -25,10 +38,7 @@ export function csvFile(
   const writer = stringify({
     header: true,
     columns: columns.map((key) => ({ key })),
-    record_delimiter: '\r\n',
-    // A lone line feed within a text is not the record's delimiter, and many readers take it for one.
-    quoted_match: /[\r\n]/,
-    cast: { string: (text) => safeCell(text) },
+    ...DIALECT,
   });
   // A failure on the way ends the answer unfinished, which is how a client knows that it is not whole.
   pipeline(Readable.from(rows), writer, () => undefined);

@@ -76,6 +76,9 @@ export abstract class TooManyError extends DomainError {
     this.retryAfter = limit.reset;
   }
 }
+export abstract class BadGatewayError extends DomainError {
+  readonly kind = 'bad_gateway';
+}
 export abstract class UnavailableError extends DomainError {
   readonly kind = 'unavailable';
 }

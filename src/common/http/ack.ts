@@ -23,7 +23,7 @@ interface SpokenRequest extends AuthenticatedRequest {
 }
 
 @Injectable()
-export class AckInterceptor implements NestInterceptor {
+class AckInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly translator: Translator,

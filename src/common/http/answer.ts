@@ -17,7 +17,7 @@ export class Answer<T> {
 }
 
 @Injectable()
-export class AnswerInterceptor implements NestInterceptor {
+class AnswerInterceptor implements NestInterceptor {
   constructor(private readonly host: HttpAdapterHost) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

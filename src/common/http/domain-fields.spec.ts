@@ -1,5 +1,14 @@
 import { getCountries } from 'libphonenumber-js';
-import { isCountry, isCurrency, isEmailAddress, isHttpsUrl, isPhone, localeTag, zoneName } from './domain-fields';
+import {
+  isCountry,
+  isCurrency,
+  isEmailAddress,
+  isHttpsUrl,
+  isPhone,
+  isWebUrl,
+  localeTag,
+  zoneName,
+} from './domain-fields';
 
 describe('the fields of standardised values', () => {
   it('know exactly the countries of ISO 3166-1', () => {
@@ -74,6 +83,13 @@ describe('the fields of standardised values', () => {
     'https://sub.example.com:8443/a/b',
   ])('take the https address %s', (url) => {
     expect(isHttpsUrl(url)).toBe(true);
+    expect(isWebUrl(url)).toBe(true);
+  });
+
+  it('take an http address where any of the web will do', () => {
+    expect(['http://example.com', 'HTTP://club.example/a?b=c#d'].every(isWebUrl)).toBe(true);
+    const refused = ['http://me@example.com', 'http://localhost', 'http:example.com', 'ftp://example.com', '', 7];
+    expect(refused.some(isWebUrl)).toBe(false);
   });
 
   it.each([

@@ -72,17 +72,22 @@ export function isEmailAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_EMAIL && !/\p{Surrogate}/u.test(value) && isEmail(value);
 }
 
-/** An address of the web that a browser opens encrypted, without a name or password in it. */
-export function isHttpsUrl(value: unknown): value is string {
+/** An address of the web, without a name or password in it. */
+export function isWebUrl(value: unknown): value is string {
   if (
     typeof value !== 'string' ||
     !value.isWellFormed() ||
-    !/^https:\/\/[^\s\p{Cc}\\]+$/iu.test(value) ||
+    !/^https?:\/\/[^\s\p{Cc}\\]+$/iu.test(value) ||
     !URL.canParse(value)
   )
     return false;
   const { hostname, username, password } = new URL(value);
   return hostname.includes('.') && username === '' && password === '';
+}
+
+/** The same, one that a browser opens encrypted. */
+export function isHttpsUrl(value: unknown): value is string {
+  return isWebUrl(value) && /^https:/i.test(value);
 }
 
 function spelled(spelling: (text: string) => string): PropertyDecorator {
@@ -145,13 +150,22 @@ export function EmailAddress(): PropertyDecorator {
   );
 }
 
-/** An https address of at most `max` characters. */
-export function HttpsUrl(max: number): PropertyDecorator {
+function address(max: number, accepts: (value: unknown) => boolean, example: string): PropertyDecorator {
   return applyDecorators(
     spelled((value) => value.trim()),
     text(),
     Check('too_long', (value) => typeof value !== 'string' || value.length <= max),
-    Check('invalid_url', (value) => typeof value !== 'string' || value.length > max || isHttpsUrl(value)),
-    ApiProperty({ type: String, format: 'uri', maxLength: max, example: 'https://example.com/diploma.pdf' }),
+    Check('invalid_url', (value) => typeof value !== 'string' || value.length > max || accepts(value)),
+    ApiProperty({ type: String, format: 'uri', maxLength: max, example }),
   );
+}
+
+/** An https address of at most `max` characters. */
+export function HttpsUrl(max: number): PropertyDecorator {
+  return address(max, isHttpsUrl, 'https://example.com/diploma.pdf');
+}
+
+/** An http or https address of at most `max` characters. */
+export function WebUrl(max: number): PropertyDecorator {
+  return address(max, isWebUrl, 'https://example.com/camille');
 }

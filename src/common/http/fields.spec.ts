@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Text } from './fields';
+import { Decimal, Text } from './fields';
 
 class Letter {
   @Text({ min: 1, max: 5 })
@@ -51,5 +51,30 @@ describe('a text of a request', () => {
 
   it('that is missing is missing first of all', () => {
     expect(faultsOf({ line: undefined })).toContain('line required');
+  });
+});
+
+class Load {
+  @Decimal(0, 9_999)
+  weight_kg: number;
+}
+
+describe('a number of a request', () => {
+  it.each<[unknown, string[]]>([
+    [0, []],
+    [72.5, []],
+    [0.01, []],
+    [9_999, []],
+    [0.005, ['invalid_type']],
+    // Written with an exponent, and with no point in it.
+    [1e-7, ['invalid_type']],
+    [9_999.01, ['too_large']],
+    [-0.01, ['too_small']],
+    ['5', ['invalid_type', 'too_large', 'too_small']],
+  ])('%p has the faults %p', (weight_kg, faults) => {
+    const found = validateSync(plainToInstance(Load, { weight_kg })).flatMap(({ constraints }) =>
+      Object.values(constraints ?? {}),
+    );
+    expect([...new Set(found)].sort()).toEqual(faults);
   });
 });

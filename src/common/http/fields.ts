@@ -134,11 +134,17 @@ export function Whole(min: number, max: number, options: { query?: boolean; code
 export function Decimal(min: number, max: number): PropertyDecorator {
   return applyDecorators(
     present(),
-    IsNumber({ maxDecimalPlaces: 2 }, { message: 'invalid_type' }),
+    IsNumber({}, { message: 'invalid_type' }),
+    // Counting decimals in the number's text, as the library does, breaks where the text is `1e-7`.
+    Check('invalid_type', (value) => typeof value !== 'number' || !Number.isFinite(value) || hasTwoDecimals(value)),
     Min(min, { message: 'too_small' }),
     Max(max, { message: 'too_large' }),
     ApiProperty({ type: Number, minimum: min, maximum: max, multipleOf: 0.01 }),
   );
+}
+
+function hasTwoDecimals(value: number): boolean {
+  return Number(value.toFixed(2)) === value;
 }
 
 /** One of a closed set. */

@@ -6,14 +6,26 @@ import { Check, Several } from './fields';
 
 /** Fields of requests that hold several values. */
 
+/** What the document of the API says of an item. */
+interface ItemSchema {
+  enum?: string[];
+  format?: string;
+  pattern?: string;
+}
+
 /** A list of texts; every item is checked by `accepts`, else `code`. */
-export function TextList(max: number, code: string, accepts: (item: string) => boolean): PropertyDecorator {
+export function TextList(
+  max: number,
+  code: string,
+  accepts: (item: string) => boolean,
+  api: ItemSchema = {},
+): PropertyDecorator {
   return applyDecorators(
     IsDefined({ message: 'required' }),
     IsArray({ message: 'invalid_type' }),
     ArrayMaxSize(max, { message: 'too_many' }),
     Check(code, (value) => !Array.isArray(value) || value.every((item) => typeof item === 'string' && accepts(item))),
-    ApiProperty({ type: [String], maxItems: max }),
+    ApiProperty({ type: 'array', items: { type: 'string', ...api }, maxItems: max }),
   );
 }
 
@@ -25,8 +37,7 @@ export function IdList(max: number): PropertyDecorator {
         ? value.map((item: unknown) => (typeof item === 'string' ? item.toLowerCase() : item))
         : value,
     ),
-    TextList(max, 'invalid_format', (item) => isUUID(item, 'loose')),
-    ApiProperty({ type: [String], format: 'uuid', maxItems: max }),
+    TextList(max, 'invalid_format', (item) => isUUID(item, 'loose'), { format: 'uuid' }),
   );
 }
 

@@ -15,7 +15,7 @@ const PAGE_POLICY = 'page-policy';
 
 /** Says so once there is a page: a refusal keeps the strict policy and its own type. */
 @Injectable()
-export class PageInterceptor implements NestInterceptor {
+class PageInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly host: HttpAdapterHost,

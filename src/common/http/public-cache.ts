@@ -27,7 +27,7 @@ interface Cached {
  * would stay on a refusal. Whoever sent a key was told `no-store` already (contract §1.8), and that stays.
  */
 @Injectable()
-export class PublicCacheInterceptor implements NestInterceptor {
+class PublicCacheInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly host: HttpAdapterHost,

@@ -31,7 +31,7 @@ interface Asking {
 
 /** Turns the `RangedFile` that a route answers into bytes. */
 @Injectable()
-export class RangedFileInterceptor implements NestInterceptor {
+class RangedFileInterceptor implements NestInterceptor {
   constructor(private readonly host: HttpAdapterHost) {}
 
   intercept(context: ExecutionContext, next: CallHandler<RangedFile>): Observable<StreamableFile> {

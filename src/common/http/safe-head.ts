@@ -8,7 +8,7 @@ import {
 import { type Observable, of } from 'rxjs';
 
 @Injectable()
-export class SafeHeadInterceptor implements NestInterceptor {
+class SafeHeadInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { method } = context.switchToHttp().getRequest<{ method: string }>();
     return method === 'HEAD' ? of(undefined) : next.handle();

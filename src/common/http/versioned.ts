@@ -34,7 +34,7 @@ export function isKnown(header: string | undefined, etag: string): boolean {
 }
 
 @Injectable()
-export class RevalidationInterceptor implements NestInterceptor {
+class RevalidationInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly host: HttpAdapterHost,

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { I18nService } from 'nestjs-i18n';
+import { namesDeletedPerson, withDeletedPersons } from './deleted-person';
 import { LANGUAGES, type Language } from './languages';
 
 export type TextArguments = Readonly<Record<string, string | number>>;
@@ -25,7 +26,15 @@ export class Translator implements OnModuleInit {
   text(language: Language, key: string, values: TextArguments = {}): string {
     const template = this.i18n.t(key, { lang: language });
     // One pass: braces inside a value (a name, a message) stay text.
-    return String(template).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    const filled = String(template).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    return this.shown(language, filled);
+  }
+
+  /** The same text, with people who are deleted called so in the reader's language. Whatever leaves passes here. */
+  shown(language: Language, text: string): string {
+    if (!namesDeletedPerson(text)) return text;
+    const word = (key: string): string => this.i18n.t(`common.deleted_person.${key}`, { lang: language });
+    return withDeletedPersons(text, { firstName: word('first_name'), lastName: word('last_name') });
   }
 
   /** The text of an error, field or acknowledgement code. */

@@ -15,7 +15,7 @@ import { Clock } from 'src/common/clock/clock';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { plainHash } from 'src/common/crypto/keyed-hash';
 import { DomainError, ValidationFailed } from 'src/common/errors/domain.error';
-import { Settling } from 'src/common/transaction/settling';
+import { Outcome, Settling } from 'src/common/transaction/settling';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { IdempotencyKeyReused, RequestInProgress } from './idempotency.errors';
 import { IdempotencyRepository, type IdempotencyScope, type KeptAnswer } from './idempotency.repository';
@@ -50,6 +50,10 @@ function canonical(value: unknown): unknown {
   );
 }
 
+function fingerprintOf({ params, query, body, fileDigest }: KeyedRequest): string {
+  return plainHash(JSON.stringify(canonical({ params, query, body, fileDigest })));
+}
+
 /**
  * Runs a POST once per (user, route, key) for 24 h. The answer is kept, encrypted, in the transaction of its effect, so
  * a crash leaves both or neither; a refusal leaves no claim behind, and a repeat is judged anew (contract §1.7).
@@ -58,7 +62,7 @@ function canonical(value: unknown): unknown {
  * said at once, and then what the caller was told in the end (ADR 0028).
  */
 @Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
+class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);
 
   constructor(
@@ -93,8 +97,24 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     const answer = orRefuse(await this.unit.run(() => this.once(scope, request, response, next)));
     const { said, isNews } = await this.settled(answer);
-    if (isNews) await this.amend(scope, said);
+    if (answer instanceof Outcome) await this.keepOutcome(scope, request, response, said);
+    else if (isNews) await this.amend(scope, said);
     return said;
+  }
+
+  /** A repeat that came meanwhile found the act under way, and was told so. */
+  private async keepOutcome(
+    scope: IdempotencyScope,
+    request: KeyedRequest,
+    { statusCode: status }: { statusCode: number },
+    said: unknown,
+  ): Promise<void> {
+    try {
+      const kept = { fingerprint: fingerprintOf(request), status, body: this.sealed(scope, said) };
+      await this.answers.keep(scope, kept, this.clock.now());
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the outcome of an act could not be kept for a repeat');
+    }
   }
 
   /** The effect is committed and the caller is told what became of it, whatever a repeat will be told. */
@@ -108,6 +128,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   /** The effect is committed: who cannot learn more of it says what is known. */
   private async settled(answer: unknown): Promise<{ said: unknown; isNews: boolean }> {
+    if (answer instanceof Outcome) return { said: await answer.awaited(), isNews: true };
     if (!(answer instanceof Settling)) return { said: answer, isNews: false };
     if (answer.later === null) return { said: answer.now, isNews: false };
     try {
@@ -120,17 +141,17 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async once(
     scope: IdempotencyScope,
-    { params, query, body, fileDigest }: KeyedRequest,
+    request: KeyedRequest,
     response: { statusCode: number },
     next: CallHandler,
   ): Promise<unknown> {
     if (!(await this.answers.tryLock(scope))) throw new RequestInProgress();
-    const fingerprint = plainHash(JSON.stringify(canonical({ params, query, body, fileDigest })));
+    const fingerprint = fingerprintOf(request);
     const now = this.clock.now();
     const kept = await this.answers.findSince(scope, new Date(now.getTime() - KEPT_MS));
     if (kept) return this.replay(scope, kept, fingerprint, response);
     const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined }).catch(keptOrThrown);
-    if (answer instanceof KeptRefusal) return answer;
+    if (answer instanceof KeptRefusal || answer instanceof Outcome) return answer;
     const text = this.sealed(scope, answer instanceof Settling ? answer.now : answer);
     await this.answers.keep(scope, { fingerprint, status: response.statusCode, body: text }, now);
     return answer;

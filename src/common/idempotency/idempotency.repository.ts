@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { Database, type Statement } from 'src/common/transaction/database';
 
 /** Whose request on which route. */
@@ -38,13 +39,20 @@ const AMEND: Statement = {
 };
 const PURGE: Statement = {
   name: 'idempotency_purge',
-  text: 'DELETE FROM idempotency_keys WHERE created_at <= $1',
+  // Asked again of the row itself: it may have been kept anew while it was looked up.
+  text: `DELETE FROM idempotency_keys WHERE created_at <= $1 AND (user_id, route, key) IN (
+           SELECT user_id, route, key FROM idempotency_keys WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
 };
 const OLDEST: Statement = { name: 'idempotency_oldest', text: 'SELECT min(created_at) AS at FROM idempotency_keys' };
 
 @Injectable()
 export class IdempotencyRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    cipher: FieldCipher,
+  ) {
+    cipher.keeps({ table: 'idempotency_keys', columns: ['body'], rowId: "user_id || ' ' || route || ' ' || key" });
+  }
 
   /** A plain insert would wait for the first request; this answers at once, and the lock goes with the transaction. */
   async tryLock({ userId, route, key }: IdempotencyScope): Promise<boolean> {
@@ -66,8 +74,9 @@ export class IdempotencyRepository {
     await this.database.execute(AMEND, [userId, route, key, body]);
   }
 
-  async deleteUntil(instant: Date): Promise<number> {
-    return this.database.execute(PURGE, [instant]);
+  /** The oldest, at most so many. */
+  async deleteUntil(instant: Date, limit: number): Promise<number> {
+    return this.database.execute(PURGE, [instant, limit]);
   }
 
   async oldest(): Promise<Date | null> {

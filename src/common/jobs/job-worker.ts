@@ -10,7 +10,7 @@ import { Logger as GraphileLogger, runOnce } from 'graphile-worker';
 import { Pool } from 'pg';
 import { Lifecycle } from 'src/common/lifecycle/lifecycle';
 import { AppConfig } from 'src/config/app-config';
-import { connectionOptions } from 'src/database/connection';
+import { directOptions } from 'src/database/connection';
 import { JobLane, type LaneBase } from './job-lane';
 import { JobRegistry, type MessageChannel } from './job-registry';
 import { JobRuns } from './job-runs';
@@ -104,7 +104,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private base(): LaneBase {
-    this.pool ??= new Pool({ ...connectionOptions(this.config), application_name: 'mycoach-jobs', max: CONNECTIONS });
+    this.pool ??= new Pool({ ...directOptions(this.config), application_name: 'mycoach-jobs', max: CONNECTIONS });
     // Without a listener a lost idle connection would end the process.
     if (this.pool.listenerCount('error') === 0)
       this.pool.on('error', (error) => this.logger.warn({ err: error }, 'a connection of the job queue was lost'));

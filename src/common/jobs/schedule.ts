@@ -13,6 +13,11 @@ export class Schedule {
     return new Schedule('* * * * *', MINUTE_MS, 0);
   }
 
+  /** From midnight on. @param hours that a day is made of: 1, 2, 3, 4, 6, 8 or 12 */
+  static everyHours(hours: number): Schedule {
+    return new Schedule(`0 */${hours} * * *`, hours * 60 * MINUTE_MS, 0);
+  }
+
   static dailyAt(hour: number, minute: number): Schedule {
     return new Schedule(`${minute} ${hour} * * *`, 1440 * MINUTE_MS, (hour * 60 + minute) * MINUTE_MS);
   }

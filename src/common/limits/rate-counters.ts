@@ -13,7 +13,12 @@ const HIT: Statement = {
            window_start = CASE WHEN counter.window_start <= $4 THEN EXCLUDED.window_start ELSE counter.window_start END
          RETURNING hits, window_start`,
 };
-const PURGE: Statement = { name: 'rate_counter_purge', text: 'DELETE FROM rate_counters WHERE window_start <= $1' };
+const PURGE: Statement = {
+  name: 'rate_counter_purge',
+  // Asked again of the row itself: a new window may begin while it is looked up.
+  text: `DELETE FROM rate_counters WHERE window_start <= $1 AND (scope, subject) IN (
+           SELECT scope, subject FROM rate_counters WHERE window_start <= $1 ORDER BY window_start LIMIT $2)`,
+};
 
 /**
  * The sensitive limits: fixed windows in PostgreSQL, shared by every process and kept over a restart. Subjects (an IP,
@@ -48,8 +53,8 @@ export class RateCounters {
     };
   }
 
-  /** No window is longer than a day. */
-  async deleteStale(): Promise<number> {
-    return this.database.execute(PURGE, [new Date(this.realTime.nowMs() - 86_400_000)]);
+  /** At most so many. No window is longer than a day. */
+  async deleteStale(limit: number): Promise<number> {
+    return this.database.execute(PURGE, [new Date(this.realTime.nowMs() - 86_400_000), limit]);
   }
 }

@@ -8,7 +8,7 @@ import { type LimitState, writeLimit } from './limit-state';
 import { RateCounters } from './rate-counters';
 import { RequestCounters } from './request-counters';
 
-const UNLIMITED = 'unlimited';
+export const UNLIMITED = 'unlimited';
 const PER_IP = 'limit-per-ip';
 const PER_USER = 'limit-per-user';
 

@@ -1,12 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { ClsServiceManager } from 'nestjs-cls';
 import { type DestinationStream, type LoggerOptions, pino, type Logger as PinoLogger } from 'pino';
-
-/** What every line may carry, set when a request comes in and when its key is known. */
-export interface LogContext {
-  requestId?: string;
-  userId?: string;
-}
+import { currentContext } from './log-context';
 
 /**
  * The log of the process: JSON lines. Nothing of a request but its id, route template, status, duration and user is
@@ -18,7 +12,7 @@ export function createLogger(level: string, destination?: DestinationStream): Pi
     base: { service: 'mycoach' },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    mixin: contextOfLine,
+    mixin: currentContext,
     serializers: { err: errorLine },
   };
   return destination ? pino(options, destination) : pino(options);
@@ -30,14 +24,6 @@ export function createLogger(level: string, destination?: DestinationStream): Pi
  */
 export function batchedOutput(): DestinationStream {
   return pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 250 });
-}
-
-function contextOfLine(): LogContext {
-  const cls = ClsServiceManager.getClsService();
-  if (!cls.isActive()) return {};
-  const requestId = cls.get<string | undefined>('requestId');
-  const userId = cls.get<string | undefined>('userId');
-  return { ...(requestId && { requestId }), ...(userId && { userId }) };
 }
 
 /** PostgreSQL's `detail` quotes row values and a failed query its parameters: neither is written. */

@@ -68,6 +68,11 @@ export class Metrics {
     labelNames: ['state'],
     registers: [this.registry],
   });
+  private readonly replicaLag = new Gauge({
+    name: 'mycoach_database_replica_lag_seconds',
+    help: 'How much of what the primary has the replica may lack; 0 without a replica, +Inf when nothing is known',
+    registers: [this.registry],
+  });
   private readonly jobs = new Counter({
     name: 'mycoach_jobs_total',
     help: 'Jobs worked off, by outcome',
@@ -188,6 +193,10 @@ export class Metrics {
     this.pool.set({ state: 'in_use' }, inUse);
     this.pool.set({ state: 'idle' }, idle);
     this.pool.set({ state: 'waiting' }, waiting);
+  }
+
+  replicaIs(lagSeconds: number): void {
+    this.replicaLag.set(lagSeconds);
   }
 
   queueIs({ ready, dead, oldestSeconds }: QueueState): void {

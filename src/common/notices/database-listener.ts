@@ -54,7 +54,7 @@ export class DatabaseListener implements OnApplicationBootstrap, OnApplicationSh
 
   private async connect(): Promise<void> {
     const client = new Client({
-      connectionString: this.config.databaseUrl ?? undefined,
+      connectionString: this.config.directDatabaseUrl ?? undefined,
       application_name: 'mycoach-listen',
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { Logger } from '@nestjs/common';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
@@ -12,6 +13,12 @@ const ATTEMPTS = 2;
 interface Session {
   library: Library;
   client: S3Client;
+}
+
+interface Putting {
+  contentType: string;
+  metadata?: Record<string, string>;
+  patienceMs: number;
 }
 
 interface ServiceFault {
@@ -49,6 +56,21 @@ export class S3Bucket {
       this.logger.error({ fault: name, message, status: $metadata?.httpStatusCode }, 'the store of files failed');
       throw new ServiceUnavailable({ cause: error });
     }
+  }
+
+  /** All of it or nothing. @throws ServiceUnavailable */
+  async put(name: string, bytes: Buffer, { contentType, metadata, patienceMs }: Putting): Promise<void> {
+    await this.reach(patienceMs, async ({ client, library }, abortSignal) => {
+      const command = new library.PutObjectCommand({
+        Bucket: this.name,
+        Key: name,
+        Body: bytes,
+        ContentType: contentType,
+        ContentMD5: createHash('md5').update(bytes).digest('base64'),
+        Metadata: metadata,
+      });
+      await client.send(command, { abortSignal });
+    });
   }
 
   async remove(name: string, patienceMs: number): Promise<void> {

@@ -16,17 +16,8 @@ export class S3PhotoStore extends PhotoStore implements OnApplicationShutdown {
   }
 
   async put(name: string, bytes: Buffer, contentType: string): Promise<void> {
-    await this.bucket.reach(STORE_PATIENCE_MS, async ({ client, library }, abortSignal) => {
-      const command = new library.PutObjectCommand({
-        Bucket: this.bucket.name,
-        Key: name,
-        Body: bytes,
-        ContentType: contentType,
-        ContentMD5: createHash('md5').update(bytes).digest('base64'),
-        Metadata: { sha256: sha256(bytes) },
-      });
-      await client.send(command, { abortSignal });
-    });
+    const metadata = { sha256: sha256(bytes) };
+    await this.bucket.put(name, bytes, { contentType, metadata, patienceMs: STORE_PATIENCE_MS });
   }
 
   async get(name: string): Promise<Buffer | null> {

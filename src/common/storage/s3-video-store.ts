@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ByteRange } from 'src/common/http/byte-range.rules';
@@ -16,16 +15,7 @@ export class S3VideoStore extends VideoStore implements OnApplicationShutdown {
   }
 
   async put(name: string, bytes: Buffer, contentType: string): Promise<void> {
-    await this.bucket.reach(VIDEO_PATIENCE_MS, async ({ client, library }, abortSignal) => {
-      const command = new library.PutObjectCommand({
-        Bucket: this.bucket.name,
-        Key: name,
-        Body: bytes,
-        ContentType: contentType,
-        ContentMD5: createHash('md5').update(bytes).digest('base64'),
-      });
-      await client.send(command, { abortSignal });
-    });
+    await this.bucket.put(name, bytes, { contentType, patienceMs: VIDEO_PATIENCE_MS });
   }
 
   async open(name: string, { start, end }: ByteRange): Promise<Readable | null> {

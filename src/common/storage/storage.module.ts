@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { AppConfig } from 'src/config/app-config';
 import { LocalPhotoStore } from './local-photo-store';
+import { LocalReceiptStore } from './local-receipt-store';
 import { LocalVideoStore } from './local-video-store';
 import { S3PhotoStore } from './s3-photo-store';
+import { S3ReceiptStore } from './s3-receipt-store';
 import { S3VideoStore } from './s3-video-store';
-import { PhotoStore, VideoStore } from './storage';
+import { PhotoStore, ReceiptStore, VideoStore } from './storage';
 
 @Global()
 @Module({
@@ -22,7 +24,13 @@ import { PhotoStore, VideoStore } from './storage';
       useFactory: ({ s3, dataDir }: AppConfig): VideoStore =>
         s3 ? new S3VideoStore(s3) : new LocalVideoStore(join(dataDir, 'videos')),
     },
+    {
+      provide: ReceiptStore,
+      inject: [AppConfig],
+      useFactory: ({ s3, dataDir }: AppConfig): ReceiptStore =>
+        s3 ? new S3ReceiptStore(s3) : new LocalReceiptStore(join(dataDir, 'erasures')),
+    },
   ],
-  exports: [PhotoStore, VideoStore],
+  exports: [PhotoStore, ReceiptStore, VideoStore],
 })
 export class StorageModule {}

@@ -35,3 +35,18 @@ export abstract class VideoStore {
   /** Also when there is none: running it twice changes nothing. @throws ServiceUnavailable */
   abstract remove(name: string): Promise<void>;
 }
+
+/**
+ * Where it is kept that somebody was erased, beside the database: small texts that say nothing of the person. They are
+ * written once, and never changed or removed.
+ */
+export abstract class ReceiptStore {
+  /** All or nothing; what is there already is written again alike. @throws ServiceUnavailable */
+  abstract put(name: string, bytes: Buffer): Promise<void>;
+
+  /** Null when there is none of that name. @throws ServiceUnavailable */
+  abstract get(name: string): Promise<Buffer | null>;
+
+  /** All of them, in the order of their names. @throws ServiceUnavailable */
+  abstract names(): AsyncGenerator<string>;
+}

@@ -5,7 +5,9 @@ import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adap
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import type { PoolState } from 'src/common/metrics/metrics';
+import { AppConfig } from 'src/config/app-config';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import { ReadReplica } from './read-replica';
 
 /** PostgreSQL cuts what is longer, and then two names may be one. */
 const LONGEST_NAME = 63;
@@ -17,18 +19,20 @@ export interface Statement {
   text: string;
 }
 
-/** The way to PostgreSQL: in the ambient transaction where there is one, else on a connection of the pool. */
+/** The way to PostgreSQL: in the ambient transaction where there is one, else on a connection of a pool. */
 @Injectable()
 export class Database {
   constructor(
     private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
     @InjectDataSource() private readonly source: DataSource,
+    private readonly replica: ReadReplica,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws ServiceUnavailable until the first connection is made */
   get manager(): EntityManager {
     if (!this.source.isInitialized) throw new ServiceUnavailable();
-    return this.host.tx;
+    return this.host.isTransactionActive() ? this.host.tx : (this.replica.manager ?? this.host.tx);
   }
 
   repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
@@ -60,9 +64,10 @@ export class Database {
 
   private async run(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
     if (statement.name.length > LONGEST_NAME) throw new Error(`The statement name "${statement.name}" is too long`);
-    // TypeORM never names a statement; its query runner gives the pg client that the transaction holds.
+    // TypeORM never names a statement; its query runner gives the pg client that the transaction or the replica's reader holds.
     const runner = this.manager.queryRunner;
     const target: Pool | PoolClient = runner ? ((await runner.connect()) as PoolClient) : this.pool;
-    return target.query({ ...statement, values: [...values] });
+    const { name, text } = statement;
+    return target.query({ ...(this.config.preparesStatements && { name }), text, values: [...values] });
   }
 }

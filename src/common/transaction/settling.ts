@@ -15,3 +15,17 @@ export class Settling<T> {
     return new Settling(form(this.now), later && (async () => form(await later())));
   }
 }
+
+/**
+ * An act of which nothing can be said when it commits: only its outcome is an answer, and a refusal may be the outcome.
+ * It is awaited outside the transaction, and nothing is kept for a repeat before it is there. A service that answers it
+ * has written down by itself that the act is under way.
+ */
+export class Outcome<T> {
+  constructor(readonly awaited: () => Promise<T>) {}
+
+  /** The same, said in another form. */
+  as<U>(form: (said: T) => U): Outcome<U> {
+    return new Outcome(async () => form(await this.awaited()));
+  }
+}

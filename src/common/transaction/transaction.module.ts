@@ -6,6 +6,8 @@ import { ClsModule } from 'nestjs-cls';
 import { withoutEnhancers } from 'src/common/http/without-enhancers';
 import { DatabaseConnector } from 'src/database/database-connector';
 import { Database } from './database';
+import { ReadReplica } from './read-replica';
+import { ReplicaWatch } from './replica-watch';
 import { UnitOfWork } from './unit-of-work';
 
 // The context is opened by a middleware and by each transaction, never by the library's guard or interceptor.
@@ -23,7 +25,7 @@ const context = withoutEnhancers(
 @Global()
 @Module({
   imports: [context],
-  providers: [DatabaseConnector, Database, UnitOfWork],
-  exports: [Database, UnitOfWork],
+  providers: [DatabaseConnector, Database, ReadReplica, ReplicaWatch, UnitOfWork],
+  exports: [Database, ReadReplica, UnitOfWork],
 })
 export class TransactionModule {}

@@ -48,6 +48,11 @@ export class UnitOfWork {
     }
   }
 
+  /** Whether one runs here and now, which what is written next belongs to. */
+  get isRunning(): boolean {
+    return this.host.isTransactionActive();
+  }
+
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {

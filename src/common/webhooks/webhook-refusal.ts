@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TooManyRequests } from 'src/common/errors/domain.error';
+import { type DomainError, TooManyRequests } from 'src/common/errors/domain.error';
 import { RequestCounters } from 'src/common/limits/request-counters';
 import { WebhookSignatureInvalid } from './webhook.errors';
 
@@ -8,10 +8,10 @@ import { WebhookSignatureInvalid } from './webhook.errors';
 export class WebhookRefusal {
   constructor(private readonly requests: RequestCounters) {}
 
-  /** @throws WebhookSignatureInvalid, TooManyRequests */
-  async refuse(ip: string | undefined): Promise<never> {
+  /** @throws TooManyRequests, or the refusal */
+  async refuse(ip: string | undefined, refusal: DomainError = new WebhookSignatureInvalid()): Promise<never> {
     const state = await this.requests.hit('ip', ip ?? 'unknown');
     if (!state.allowed) throw new TooManyRequests(state);
-    throw new WebhookSignatureInvalid();
+    throw refusal;
   }
 }

@@ -25,6 +25,11 @@ export class AccountLinks {
     return `mycoach://reset-password?token=${this.open(tokenId, sealedToken)}`;
   }
 
+  /** Opened by the app, which asks once more: a link that is only looked at changes nothing. */
+  returnLink(tokenId: string, sealedToken: string): string {
+    return `mycoach://restore-account?token=${this.open(tokenId, sealedToken)}`;
+  }
+
   private open(tokenId: string, sealedToken: string): string {
     return this.cipher.decrypt(tokenPlace(tokenId), sealedToken);
   }

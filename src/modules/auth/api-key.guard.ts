@@ -17,7 +17,10 @@ interface DeclaredAccess {
   isOpenToClosedAccounts: boolean;
 }
 
-/** Lets in who has a good key. On a public route everybody comes in, and only an account in use counts as known. */
+/**
+ * Lets in who has a good key. On a public route everybody comes in, and only an account in use counts as known, or a
+ * closed one where the route is open to it.
+ */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   private readonly declared = new RouteDeclarations<DeclaredAccess>((reflector, targets) => ({
@@ -37,7 +40,10 @@ export class ApiKeyGuard implements CanActivate {
 }
 
 function admit(outcome: KeyOutcome, { isPublic, isOpenToClosedAccounts }: DeclaredAccess): Principal | undefined {
-  if (isPublic) return outcome.kind === 'good' && isInUse(outcome.principal) ? outcome.principal : undefined;
+  if (isPublic) {
+    const isKnown = outcome.kind === 'good' && (isOpenToClosedAccounts || isInUse(outcome.principal));
+    return isKnown ? outcome.principal : undefined;
+  }
   if (outcome.kind === 'missing') throw new ApiKeyMissing();
   if (outcome.kind === 'invalid') throw new ApiKeyInvalid();
   if (!isOpenToClosedAccounts) refuseClosed(outcome.principal);

@@ -107,7 +107,11 @@ export class AccountSuspended extends DomainEvent {
 /** The owner asked for the account to be erased: from now on he takes part in nothing. */
 export class AccountClosing extends DomainEvent {
   readonly name = 'auth.account-closing.v1';
-  constructor(readonly userId: string) {
+  /** @param effectiveAt when it will be erased; null where nobody is to be told */
+  constructor(
+    readonly userId: string,
+    readonly effectiveAt: Date | null = null,
+  ) {
     super();
   }
 }
@@ -120,7 +124,7 @@ export class TimezoneChanged extends DomainEvent {
   }
 }
 
-/** A suspension was lifted: the account is what it was before. */
+/** A suspension was lifted, or its owner took the closing back: the account is what it was before. */
 export class AccountReactivated extends DomainEvent {
   readonly name = 'auth.account-reactivated.v1';
   constructor(readonly userId: string) {

@@ -9,7 +9,6 @@ import { AccountCompletion } from './accounts/account-completion';
 import { AccountOpeningService } from './accounts/account-opening.service';
 import { AccountController } from './accounts/account.controller';
 import { AccountService } from './accounts/account.service';
-import { BlockedDomainRepository } from './accounts/blocked-domain.repository';
 import { ContactService } from './accounts/contact.service';
 import { EmailProofService } from './accounts/email-proof.service';
 import { UserRepository } from './accounts/user.repository';
@@ -18,12 +17,17 @@ import { AdminUserService } from './administration/admin-user.service';
 import { ApiKeyGuard } from './api-key.guard';
 import { ApiKeyStrategy } from './api-key.strategy';
 import { AuthJobs } from './auth.jobs';
+import { AuthPersonalData } from './auth.personal-data';
 import { AvatarController } from './avatars/avatar.controller';
 import { AvatarService } from './avatars/avatar.service';
 import { PhotoService } from './avatars/photo.service';
 import { PictureMaker } from './avatars/picture-maker';
 import { PictureController } from './avatars/picture.controller';
 import { StrayPhotoRepository } from './avatars/stray-photo.repository';
+import { BlockedDomainController } from './blocked-domains/blocked-domain.controller';
+import { BlockedDomainRepository } from './blocked-domains/blocked-domain.repository';
+import { BlockedDomainService } from './blocked-domains/blocked-domain.service';
+import { AccountClosureService } from './closure/account-closure.service';
 import { CompletionParts } from './completion-parts';
 import { AccountToken } from './entities/account-token.entity';
 import { ApiKey } from './entities/api-key.entity';
@@ -69,6 +73,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 import { AccountTokenRepository } from './tokens/account-token.repository';
 import { AccountTokenService } from './tokens/account-token.service';
 import { RetentionService } from './tokens/retention.service';
+import { SharingConsents } from './sharing-consents';
 import { UserService } from './user.service';
 import { AddressLimit } from './verification/address-limit';
 import { EmailChangeService } from './verification/email-change.service';
@@ -80,14 +85,17 @@ import { VerificationController } from './verification/verification.controller';
 const accounts = [
   UserRepository,
   BlockedDomainRepository,
+  BlockedDomainService,
   ContactService,
   UserService,
   AccountService,
   AccountOpeningService,
   EmailProofService,
   CompletionParts,
+  SharingConsents,
   AccountCompletion,
   AdminUserService,
+  AccountClosureService,
 ];
 
 const keys = [
@@ -168,6 +176,7 @@ const verification = [
     ApiKeyController,
     AccountController,
     AdminUserController,
+    BlockedDomainController,
     AvatarController,
     PictureController,
   ],
@@ -181,7 +190,17 @@ const verification = [
     ...tokens,
     ...verification,
     AuthJobs,
+    AuthPersonalData,
   ],
-  exports: [Authenticator, ApiKeyGuard, UserService, CompletionParts, AccountLinks, PhoneCodeService],
+  exports: [
+    Authenticator,
+    ApiKeyGuard,
+    UserService,
+    AccountClosureService,
+    CompletionParts,
+    SharingConsents,
+    AccountLinks,
+    PhoneCodeService,
+  ],
 })
 export class AuthModule {}

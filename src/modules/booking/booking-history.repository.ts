@@ -25,7 +25,9 @@ export class BookingHistoryRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'booking_transitions', columns: ['reason'], rowId: 'booking_id' });
+  }
 
   async append(bookingId: string, step: BookingStep): Promise<void> {
     const reason = this.cipher.encryptNullable(place(bookingId), step.reason);

@@ -14,7 +14,7 @@ import {
   SeatsReleased,
   SeatTaken,
 } from './booking.events';
-import { BookingHistoryRepository } from './booking-history.repository';
+import { BookingRecord } from './booking-record.service';
 import { BookingRepository } from './booking.repository';
 import { type ActorRole, type BookingAct, type BookingStatus, isActive, nextStatus, type Part } from './booking.state';
 import type { Booking, BookingChange, NewBooking } from './booking.types';
@@ -84,7 +84,7 @@ export interface Opening extends Deed {
 export class BookingRegister {
   constructor(
     private readonly bookings: BookingRepository,
-    private readonly history: BookingHistoryRepository,
+    private readonly history: BookingRecord,
     private readonly seats: SeatRepository,
     private readonly effects: BookingEffects,
     private readonly requests: RequestRegister,

@@ -20,16 +20,22 @@ import { BookingMoveService } from './booking-move.service';
 import { BookingOutcomeController } from './booking-outcome.controller';
 import { BookingOutcomeService } from './booking-outcome.service';
 import { BookingPenaltyService } from './booking-penalty.service';
+import { BookingRecord } from './booking-record.service';
 import { BookingRegister } from './booking-register.service';
 import { BookingReminderService } from './booking-reminder.service';
 import { BookingRepository } from './booking.repository';
 import { BookingService } from './booking.service';
 import { BookingStanding } from './booking-standing';
 import { AgendaController } from './calendar/agenda.controller';
+import { BookedSessionRepository } from './calendar/booked-session.repository';
+import { BookedSessionService } from './calendar/booked-session.service';
 import { CalendarFeedRepository } from './calendar/calendar-feed.repository';
 import { CalendarController } from './calendar/calendar.controller';
 import { CalendarRepository } from './calendar/calendar.repository';
 import { CalendarService } from './calendar/calendar.service';
+import { ComingRepository } from './closing/coming.repository';
+import { DepartureListener } from './closing/departure.listener';
+import { DepartureService } from './closing/departure.service';
 import { AgendaFiguresService } from './dashboard/agenda-figures.service';
 import { DashboardController } from './dashboard/dashboard.controller';
 import { DashboardRepository } from './dashboard/dashboard.repository';
@@ -65,6 +71,10 @@ import { SlotService } from './slots/slot.service';
 import { TimeOffController } from './time-off/time-off.controller';
 import { TimeOffRepository } from './time-off/time-off.repository';
 import { TimeOffService } from './time-off/time-off.service';
+import { BookingPersonalData } from './booking.personal-data';
+import { CalendarPersonalData } from './calendar/calendar.personal-data';
+import { RequestPersonalData } from './requests/request.personal-data';
+import { TimeOffPersonalData } from './time-off/time-off.personal-data';
 
 @Module({
   imports: [
@@ -96,6 +106,7 @@ import { TimeOffService } from './time-off/time-off.service';
   providers: [
     BookingRepository,
     BookingHistoryRepository,
+    BookingRecord,
     DueBookingRepository,
     PairRepository,
     SeatRepository,
@@ -139,10 +150,20 @@ import { TimeOffService } from './time-off/time-off.service';
     SessionRemindersJob,
     CalendarRepository,
     CalendarFeedRepository,
+    BookingPersonalData,
+    CalendarPersonalData,
+    RequestPersonalData,
+    TimeOffPersonalData,
     CalendarService,
+    ComingRepository,
+    DepartureService,
+    DepartureListener,
+    BookedSessionRepository,
+    BookedSessionService,
   ],
   exports: [
     BookingService,
+    BookedSessionService,
     BookingBulkCancellationService,
     CoachingRequestService,
     OpeningService,

@@ -75,7 +75,13 @@ export class BookingRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({
+      table: 'bookings',
+      columns: ['client_message', 'coach_cancel_reason', 'waive_reason'],
+      rowId: 'id',
+    });
+  }
 
   async findById(id: string): Promise<Booking | null> {
     const [row] = await this.database.query<Booking>(FIND, [id]);

@@ -14,13 +14,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** How long a client may leave what the coach made or moved for him, without penalty (rules §1.6). */
-export const FREE_EXIT_HOURS = 24;
+const FREE_EXIT_HOURS = 24;
 
 /** How long after its end a session waits for the coach's word before it counts as done (T13). */
 export const AUTO_DONE_HOURS = 48;
 
 /** How long a coach may think (rules §1.1). */
-export const ANSWER_HOURS = 24;
+const ANSWER_HOURS = 24;
 
 /** Requests of one client waiting at one coach: each holds a seat (rules §1.4). */
 export const MAX_PENDING_AT_A_COACH = 5;

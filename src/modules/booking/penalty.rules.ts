@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 export const UNDECIDED_DAYS = 30;
 
 /** How long a coach may correct what the job counted as done (T14). */
-export const CORRECTION_DAYS = 7;
+const CORRECTION_DAYS = 7;
 
 /** What a penalty takes, in the words of the preview of a cancellation. */
 export const PENALTIES = ['none', 'session', 'payment', 'to_decide'] as const;

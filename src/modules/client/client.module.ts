@@ -5,11 +5,13 @@ import { BookingModule } from 'src/modules/booking/booking.module';
 import { CoachModule } from 'src/modules/coach/coach.module';
 import { GymModule } from 'src/modules/gym/gym.module';
 import { PaymentModule } from 'src/modules/payment/payment.module';
+import { SocialModule } from 'src/modules/social/social.module';
 import { CoachClientController } from './coach-clients/coach-client.controller';
 import { CoachClientRepository } from './coach-clients/coach-client.repository';
 import { CoachClientService } from './coach-clients/coach-client.service';
 import { CoachClientDetailService } from './coach-clients/coach-client-detail.service';
 import { CoachClientViewService } from './coach-clients/coach-client-view.service';
+import { OtherCoachesService } from './coach-clients/other-coaches.service';
 import { CoachListingChange } from './entities/coach-listing-change.entity';
 import { CoachListingState } from './entities/coach-listing-state.entity';
 import { CoachListing } from './entities/coach-listing.entity';
@@ -24,6 +26,8 @@ import { ClientProfileViewService } from './profile/profile-view.service';
 import { ClientProfileController } from './profile/profile.controller';
 import { ClientProfileRepository } from './profile/profile.repository';
 import { ClientProfileService } from './profile/profile.service';
+import { PublicCoachService } from './public-profile/public-coach.service';
+import { PublicLinkService } from './public-profile/public-link.service';
 import { PublicProfileController } from './public-profile/public-profile.controller';
 import { PublicProfileService } from './public-profile/public-profile.service';
 import { QuestionnaireController } from './questionnaire/questionnaire.controller';
@@ -38,6 +42,9 @@ import { SearchTotals } from './search/search-totals';
 import { SearchController } from './search/search.controller';
 import { SearchRepository } from './search/search.repository';
 import { SearchService } from './search/search.service';
+import { ClientProfilePersonalData } from './profile/profile.personal-data';
+import { QuestionnairePersonalData } from './questionnaire/questionnaire.personal-data';
+import { ListingPersonalData } from './search/listing.personal-data';
 
 /** A client’s own space, and a coach’s clients. */
 @Module({
@@ -45,6 +52,7 @@ import { SearchService } from './search/search.service';
     TypeOrmModule.forFeature([ClientProfile, Questionnaire, CoachListing, CoachListingChange, CoachListingState]),
     AuthModule,
     GymModule,
+    SocialModule,
     CoachModule,
     PaymentModule,
     BookingModule,
@@ -64,6 +72,7 @@ import { SearchService } from './search/search.service';
     CoachClientViewService,
     CoachClientService,
     CoachClientDetailService,
+    OtherCoachesService,
     ClientProfileRepository,
     ClientProfileViewService,
     ClientProfileService,
@@ -79,6 +88,11 @@ import { SearchService } from './search/search.service';
     SearchTotals,
     SearchRepository,
     SearchService,
+    PublicCoachService,
+    PublicLinkService,
+    ClientProfilePersonalData,
+    QuestionnairePersonalData,
+    ListingPersonalData,
     PublicProfileService,
   ],
   exports: [ClientProfileService, QuestionnaireService, CoachCardService],

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from 'src/modules/auth/auth.module';
 import { GymModule } from 'src/modules/gym/gym.module';
+import { SocialModule } from 'src/modules/social/social.module';
 import { AvailabilityController } from './availability/availability.controller';
 import { AvailabilityRepository } from './availability/availability.repository';
 import { AvailabilityService } from './availability/availability.service';
@@ -45,12 +46,16 @@ import { CoachVerificationService } from './profile/verification.service';
 import { RelationRepository } from './relations/relation.repository';
 import { RelationService } from './relations/relation.service';
 import { RelationStanding } from './relations/relation-standing';
+import { NotePersonalData } from './notes/note.personal-data';
+import { CoachProfilePersonalData } from './profile/profile.personal-data';
+import { RelationPersonalData } from './relations/relation.personal-data';
 
 /** A coach's profile, certifications, prices, weekly hours and cancellation policy, and who he trains. */
 @Module({
   imports: [
     AuthModule,
     GymModule,
+    SocialModule,
     TypeOrmModule.forFeature([
       CoachProfile,
       Pricing,
@@ -81,6 +86,9 @@ import { RelationStanding } from './relations/relation-standing';
     CertificationReviewService,
     CertificationService,
     CoachOfferService,
+    CoachProfilePersonalData,
+    NotePersonalData,
+    RelationPersonalData,
     CoachProfileCompletion,
     CoachProfileRegister,
     CoachProfileRepository,

@@ -8,7 +8,7 @@ import { PricingNotFound } from './pricing/pricing.errors';
 import { CoachProfileNotFound } from './profile/profile.errors';
 import { CoachProfileRepository } from './profile/profile.repository';
 
-export type { CancellationPolicy, CoachSchedule, ScheduleWindow, SessionPrice } from './coach.types';
+export type { CoachSchedule, SessionPrice } from './coach.types';
 
 /** What other modules may know of a coach, and the lock under which his seats are given. `coachId` is users.id. */
 @Injectable()

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { type Page, pageOf } from 'src/common/paging/page';
 import { GymChainListQuery, GymListQuery } from './gym.dto';
 import { GymChainResponse, gymOf, GymPage, type GymResponse } from './gym.response';
@@ -29,6 +30,7 @@ export class GymController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One club' })
+  @Refuses({ 404: ['gym_not_found'] })
   async find(@CurrentUser() me: Principal | undefined, @Param('id', IdPipe) id: string): Promise<GymResponse> {
     return gymOf(await this.gyms.find(me, id));
   }

@@ -11,7 +11,7 @@ const MOST_CHAINS = 20;
 function ChainSlugs(): PropertyDecorator {
   return applyDecorators(
     Several(),
-    TextList(MOST_CHAINS, 'invalid_format', (slug) => SLUG.test(slug)),
+    TextList(MOST_CHAINS, 'invalid_format', (slug) => SLUG.test(slug), { pattern: SLUG.source }),
   );
 }
 

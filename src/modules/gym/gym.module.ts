@@ -5,6 +5,7 @@ import { CoachGym } from './entities/coach-gym.entity';
 import { GymChain } from './entities/gym-chain.entity';
 import { Gym } from './entities/gym.entity';
 import { GymController } from './gym.controller';
+import { GymPersonalData } from './gym.personal-data';
 import { GymRepository } from './gym.repository';
 import { GymService } from './gym.service';
 import { GymImportController } from './import/gym-import.controller';
@@ -15,7 +16,7 @@ import { PersonGymRepository } from './person-gym.repository';
 @Module({
   imports: [GymImportModule, TypeOrmModule.forFeature([Gym, GymChain, CoachGym, ClientGym])],
   controllers: [GymController, GymImportController],
-  providers: [GymRepository, GymService, PersonGymRepository],
+  providers: [GymRepository, GymService, PersonGymRepository, GymPersonalData],
   exports: [GymService],
 })
 export class GymModule {}

@@ -14,6 +14,7 @@ import { MessageTemplate } from './entities/message-template.entity';
 import { CodeSmsJobs } from './sms/code-sms.jobs';
 import { CodeSmsListener } from './sms/code-sms.listener';
 import { CodeSmsService } from './sms/code-sms.service';
+import { MessagingPersonalData } from './messaging.personal-data';
 import { SmsModule } from './sms/sms.module';
 import { DefaultTemplateService } from './templates/default-template.service';
 import { MessageChoiceService } from './templates/message-choice.service';
@@ -42,6 +43,7 @@ import { TemplateService } from './templates/template.service';
     BroadcastService,
     EstimateService,
     BulkCancelService,
+    MessagingPersonalData,
   ],
 })
 export class MessagingModule {}

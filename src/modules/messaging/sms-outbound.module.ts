@@ -3,10 +3,10 @@ import { Metrics } from 'src/common/metrics/metrics';
 import { GuardedSmsSender } from 'src/common/outbound/guarded-senders';
 import { SmsSender } from 'src/common/outbound/outbound';
 import { ProviderGuard } from 'src/common/outbound/provider-guard';
+import { ProviderTurnRepository } from 'src/common/outbound/provider-turn.repository';
 import { AppConfig } from 'src/config/app-config';
 import { NoSms } from './sms/no-sms';
 import { PacedSms } from './sms/paced-sms';
-import { ProviderTurnRepository } from './sms/provider-turn.repository';
 import { TwilioSms } from './sms/twilio-sms';
 import { TwilioRepository } from './sms/twilio.repository';
 

@@ -15,6 +15,12 @@ export interface AccountMail {
   sealedToken: string | null;
 }
 
+/** A token that a mail carries in a link; `auth` alone opens it. */
+export interface SealedLink {
+  readonly tokenId: string;
+  readonly sealedToken: string;
+}
+
 /** Sends account mails, which have no place in the inbox. */
 @Injectable()
 export class AccountMailService {

@@ -4,11 +4,13 @@ import { Clock } from 'src/common/clock/clock';
 import { Translator } from 'src/common/i18n/translator';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
+import type { SealedLink } from './account-mail.service';
 import { dataOf, isMailed, kindOf, type NotificationMessage } from './catalogue';
 import { DeliveryGate } from './delivery-gate.service';
 import { type Reader, textOf } from './notification-text';
 import { DELIVER_MAIL, DELIVER_PUSH } from './notification.jobs';
 import { type HeldNotification, NotificationRepository } from './notification.repository';
+import type { Value } from './notification.types';
 import { quietUntil } from './quiet-hours.rules';
 
 /** Writes messages into inboxes, and the jobs that carry them further. */
@@ -26,9 +28,15 @@ export class AnnouncementService {
    * Tells one person one thing, in the transaction of what happened: rolled back with it, and told once however often
    * the same fact comes (rules §9). What can wait does not come in the quiet hours of its reader; what would then come
    * too late does not come at all.
+   *
+   * @param link what the mail leads to, and the inbox does not: a message with one never waits
    */
   @Transactional()
-  async announce(reader: Reader & { id: string }, message: NotificationMessage): Promise<void> {
+  async announce(
+    reader: Reader & { id: string },
+    message: NotificationMessage,
+    link: SealedLink | null = null,
+  ): Promise<void> {
     const { type, fact, data, before } = message;
     const now = this.clock.now();
     const { quiet } = kindOf(type);
@@ -41,12 +49,13 @@ export class AnnouncementService {
       fact,
       ...textOf(message, reader, (language, key, values) => this.translator.text(language, key, values)),
       data: dataOf(type, data),
+      aboutUserIds: peopleIn(message).filter((id) => id !== reader.id),
       byMail: isMailed(message),
       heldUntil,
       expiresAt: before ?? null,
       createdAt: now,
     };
-    if ((await this.notifications.insertOnce(notification)) && heldUntil === null) await this.send(notification);
+    if ((await this.notifications.insertOnce(notification)) && heldUntil === null) await this.send(notification, link);
   }
 
   /** Lets go what the night held back, if it is still true. Answers how many messages it saw. */
@@ -65,8 +74,19 @@ export class AnnouncementService {
     return this.notifications.firstRelease();
   }
 
-  private async send({ id: notificationId, type, byMail }: HeldNotification): Promise<void> {
+  private async send(
+    { id: notificationId, type, byMail }: HeldNotification,
+    link: SealedLink | null = null,
+  ): Promise<void> {
     if (kindOf(type).push) await this.jobs.add(DELIVER_PUSH, { notificationId });
-    if (byMail) await this.jobs.add(DELIVER_MAIL, { notificationId });
+    if (byMail) await this.jobs.add(DELIVER_MAIL, { notificationId, ...link });
   }
+}
+
+/** Whom a message names. */
+function peopleIn({ values }: NotificationMessage): string[] {
+  const people = Object.values<Value>(values).flatMap((value) =>
+    typeof value === 'object' && 'userId' in value ? [value.userId] : [],
+  );
+  return [...new Set(people)];
 }

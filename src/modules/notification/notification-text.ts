@@ -39,7 +39,12 @@ export function textOf(message: NotificationMessage, reader: Reader, translate: 
 
 function wordOf(value: Value, reader: Reader, say: (key: string, words: TextArguments) => string): string {
   if (typeof value === 'string') return value;
+  if ('userId' in value) return value.name;
   const locale = writingOf(reader.locale);
+  if ('sums' in value) {
+    const sums = value.sums.map(({ amountCents, currency }) => moneyText(amountCents, currency, locale));
+    return new Intl.ListFormat(locale).format(sums);
+  }
   if ('count' in value) return say(`counts.${value.of}.${numberOf(value.count, locale)}`, { count: value.count });
   if ('currency' in value) return moneyText(value.amountCents, value.currency, locale);
   if ('weightKg' in value) return weightText(value.weightKg, value.unit, locale);

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { pageOf } from 'src/common/paging/page';
 import { ListNotificationsQuery } from './notification.dto';
 import {
@@ -44,6 +45,7 @@ export class NotificationController {
   @Roles('client')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark one as read' })
+  @Refuses({ 404: ['notification_not_found'] })
   async markRead(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<NotificationResponse> {
     return NotificationResponse.from(await this.notifications.markRead(me, id));
   }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { JobPayload } from 'src/common/jobs/job-queue';
 import { JobRegistry, type MessageChannel, type MessageJob } from 'src/common/jobs/job-registry';
-import { type AccountMail, AccountMailService } from './account-mail.service';
+import { type AccountMail, AccountMailService, type SealedLink } from './account-mail.service';
 import { DELIVER_PUSH_TO_DEVICE, PushDeliveryService } from './devices/push-delivery.service';
 import { PushSpreadService } from './devices/push-spread.service';
 import { MailDeliveryService } from './mail-delivery.service';
@@ -33,7 +33,7 @@ export class NotificationJobs implements OnModuleInit {
     );
     this.registry.register(
       DELIVER_MAIL,
-      ({ notificationId }) => this.mails.mail(String(notificationId)),
+      ({ notificationId, ...link }) => this.mails.mail(String(notificationId), linkOf(link)),
       this.carrying('email'),
     );
     this.registry.register(SEND_ACCOUNT_MAIL, (payload) => this.accountMails.send(accountMailOf(payload)), {
@@ -57,6 +57,10 @@ function accountMailOf({ kind, userId, mailId, tokenId, sealedToken }: JobPayloa
     tokenId: textOrNull(tokenId),
     sealedToken: textOrNull(sealedToken),
   };
+}
+
+function linkOf({ tokenId, sealedToken }: JobPayload): SealedLink | null {
+  return typeof tokenId === 'string' && typeof sealedToken === 'string' ? { tokenId, sealedToken } : null;
 }
 
 function textOrNull(value: JobPayload[string] | undefined): string | null {

@@ -6,6 +6,7 @@ import { AccountMailService } from './account-mail.service';
 import { AccountNotificationListener } from './account-notification.listener';
 import { AnnouncementService } from './announcement.service';
 import { BookingNotificationListener } from './booking-notification.listener';
+import { ClosureNotificationListener } from './closure-notification.listener';
 import { CoachNotificationListener } from './coach-notification.listener';
 import { DeliveryGate } from './delivery-gate.service';
 import { DeviceController } from './devices/device.controller';
@@ -23,8 +24,10 @@ import { MailDeliveryService } from './mail-delivery.service';
 import { MailWriter } from './mail-writer';
 import { NotificationController } from './notification.controller';
 import { NotificationJobs } from './notification.jobs';
+import { NotificationPersonalData } from './notification.personal-data';
 import { NotificationRepository } from './notification.repository';
 import { NotificationService } from './notification.service';
+import { IntegrationNotificationListener } from './integration-notification.listener';
 import { OutcomeNotificationListener } from './outcome-notification.listener';
 import { PartyService } from './party.service';
 import { PaymentNotificationListener } from './payment-notification.listener';
@@ -52,6 +55,7 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     AccountNotificationListener,
     AnnouncementService,
     BookingNotificationListener,
+    ClosureNotificationListener,
     CoachNotificationListener,
     DeliveryGate,
     DeviceListener,
@@ -63,8 +67,10 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     MailDeliveryService,
     MailWriter,
     NotificationJobs,
+    NotificationPersonalData,
     NotificationRepository,
     NotificationService,
+    IntegrationNotificationListener,
     OutcomeNotificationListener,
     PartyService,
     PaymentNotificationListener,

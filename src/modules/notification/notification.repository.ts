@@ -8,7 +8,18 @@ import { NotificationEntity } from './entities/notification.entity';
 /** What a notification starts with. */
 export type NewNotification = Pick<
   NotificationEntity,
-  'id' | 'userId' | 'type' | 'fact' | 'title' | 'body' | 'data' | 'byMail' | 'heldUntil' | 'expiresAt' | 'createdAt'
+  | 'id'
+  | 'userId'
+  | 'type'
+  | 'fact'
+  | 'title'
+  | 'body'
+  | 'data'
+  | 'aboutUserIds'
+  | 'byMail'
+  | 'heldUntil'
+  | 'expiresAt'
+  | 'createdAt'
 >;
 
 /** What is needed to send a message that is written already. */
@@ -16,8 +27,9 @@ export type HeldNotification = Pick<NotificationEntity, 'id' | 'userId' | 'type'
 
 const INSERT: Statement = {
   name: 'notification_insert',
-  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, expires_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, expires_at,
+           created_at, about_user_ids)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
 };
 /** From now on they stand in the inbox. Two processes never take the same one. */
@@ -31,7 +43,7 @@ const TAKE_HELD: Statement = {
 const DELETE_OLD: Statement = {
   name: 'notification_delete_old',
   text: `DELETE FROM notifications
-         WHERE id IN (SELECT id FROM notifications WHERE created_at < $1 ORDER BY created_at LIMIT $2)`,
+         WHERE id IN (SELECT id FROM notifications WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
 };
 const OLDEST: Statement = { name: 'notification_oldest', text: 'SELECT min(created_at) AS at FROM notifications' };
 const FIRST_HELD: Statement = {
@@ -44,14 +56,16 @@ export class NotificationRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'notifications', columns: ['body'], rowId: 'id' });
+  }
 
   /** Answers whether the fact was new to its reader. */
   async insertOnce(row: NewNotification): Promise<boolean> {
     const { id, userId, type, fact, title, body, data, byMail, heldUntil, expiresAt, createdAt } = row;
     const sealed = this.cipher.encrypt(place(id), body);
     const values = [id, userId, type, fact, title, sealed, data, byMail, heldUntil, expiresAt, createdAt];
-    return (await this.database.execute(INSERT, values)) > 0;
+    return (await this.database.execute(INSERT, [...values, row.aboutUserIds])) > 0;
   }
 
   async findById(id: string): Promise<NotificationEntity | null> {
@@ -114,9 +128,9 @@ export class NotificationRepository {
     return this.moment(OLDEST);
   }
 
-  /** Of those written before an instant, the oldest; answers how many went. */
-  async deleteOlder(than: Date, limit: number): Promise<number> {
-    return this.database.execute(DELETE_OLD, [than, limit]);
+  /** Of those written until an instant, the oldest; answers how many went. */
+  async deleteUntil(end: Date, limit: number): Promise<number> {
+    return this.database.execute(DELETE_OLD, [end, limit]);
   }
 
   async remove(id: string): Promise<void> {

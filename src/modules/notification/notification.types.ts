@@ -32,8 +32,20 @@ export interface Weight {
   unit: 'kg' | 'lb';
 }
 
+/** Somebody whom the message speaks of: when he is erased, it goes with him. */
+export interface Named {
+  name: string;
+  /** users.id. */
+  userId: string;
+}
+
+/** Sums of several currencies, said one after another. */
+export interface Sums {
+  sums: readonly Money[];
+}
+
 /** What fills a placeholder: as it is, or in the words of the reader's language, locale and zone. */
-export type Value = string | Moment | Day | Money | Count | Weight;
+export type Value = string | Named | Moment | Day | Money | Sums | Count | Weight;
 
 /** What must still be so when a message leaves; who knows it stands in the `Standings`. */
 export interface Standing {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UserService } from 'src/modules/auth/user.service';
 import type { BookingFact } from 'src/modules/booking/booking.events';
 import type { Reader } from './notification-text';
-import type { Moment } from './notification.types';
+import type { Moment, Named } from './notification.types';
 
 export type Party = Reader & { id: string; firstName: string };
 
@@ -10,7 +10,7 @@ export type Party = Reader & { id: string; firstName: string };
 export interface Parties {
   client: Party;
   coach: Party;
-  values: { client: string; coach: string };
+  values: { client: Named; coach: Named };
 }
 
 /** What is needed of a session to word it. */
@@ -31,7 +31,7 @@ export class PartyService {
     const client = contacts.get(clientId);
     const coach = contacts.get(coachId);
     if (!client || !coach) throw new Error('A fact names a person whom the database does not hold');
-    return { client, coach, values: { client: client.firstName, coach: coach.firstName } };
+    return { client, coach, values: { client: named(client), coach: named(coach) } };
   }
 
   /** The same, with when and where the session takes place. */
@@ -39,4 +39,9 @@ export class PartyService {
     const { client, coach, values } = await this.of(clientId, coachId);
     return { client, coach, values: { ...values, session: { at: scheduledAt, coachTimezone, place: gymName } } };
   }
+}
+
+/** Somebody as messages to others name him. */
+export function named({ id: userId, firstName: name }: Pick<Party, 'id' | 'firstName'>): Named {
+  return { userId, name };
 }

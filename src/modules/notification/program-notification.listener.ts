@@ -3,7 +3,7 @@ import { EventBus } from 'src/common/events/event-bus';
 import { UserService } from 'src/modules/auth/user.service';
 import { ProgramAssigned, ProgramUpdated } from 'src/modules/program/program.events';
 import { AnnouncementService } from './announcement.service';
-import { PartyService } from './party.service';
+import { named, PartyService } from './party.service';
 
 /** Tells people what a coach has planned for them. */
 @Injectable()
@@ -45,7 +45,7 @@ export class ProgramNotificationListener implements OnModuleInit {
         type: 'program_updated',
         fact: editId,
         data: { plan_id: planId },
-        values: { coach: coach.firstName, plan: planName },
+        values: { coach: named(coach), plan: planName },
       });
     }
   }

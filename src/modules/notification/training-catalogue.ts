@@ -73,6 +73,13 @@ export const TRAINING_CATALOGUE = {
     variants: ['lowered', 'first'],
     standing: { subject: 'target', id: 'assignment_id', states: ['held'] },
   },
+  strava_pushed: {
+    ...session,
+    trigger: 'A session was put on Strava',
+    to: ['user'],
+    data: ['session_id', 'strava_activity_id'],
+    values: ['name'],
+  },
   machine_validated: { ...machine, trigger: 'An admin accepts a machine' },
   machine_rejected: {
     ...machine,

@@ -116,3 +116,24 @@ export class PaymentLate extends PaymentEvent {
     super(payment);
   }
 }
+
+/** What a client has paid a coach for and not had. */
+export interface OpenSessions {
+  clientId: string;
+  sessions: number;
+  /** What they cost, in cents; one for each currency. */
+  sums: readonly { amountCents: number; currency: string }[];
+}
+
+/** A coach leaves whom clients have bought sessions of that are left: they are to settle it (rules §17.2). */
+export class SessionsLeftOpen extends DomainEvent {
+  readonly name = 'payment.sessions-left-open.v1';
+  /** @param effectiveAt when the coach is gone */
+  constructor(
+    readonly coachId: string,
+    readonly open: readonly OpenSessions[],
+    readonly effectiveAt: Date,
+  ) {
+    super();
+  }
+}

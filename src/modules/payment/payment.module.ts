@@ -9,6 +9,7 @@ import { PackageMovementEntity } from './entities/package-movement.entity';
 import { PackageEntity } from './entities/package.entity';
 import { PaymentEntity } from './entities/payment.entity';
 import { ClientPackageController } from './packages/client-package.controller';
+import { OpenSessionRepository } from './packages/open-session.repository';
 import { PackageAdjustmentService } from './packages/package-adjustment.service';
 import { PackageCreationService } from './packages/package-creation.service';
 import { PackageLifetimeRepository } from './packages/package-lifetime.repository';
@@ -19,6 +20,7 @@ import { PackageController } from './packages/package.controller';
 import { PackageRepository } from './packages/package.repository';
 import { PackageService } from './packages/package.service';
 import { ExpirePackagesJob, MarkLatePaymentsJob } from './payment.jobs';
+import { PaymentListener } from './payment.listener';
 import { PaymentStanding } from './payment-standing';
 import { ClientPaymentController } from './payments/client-payment.controller';
 import { PaymentExportService } from './payments/payment-export.service';
@@ -27,6 +29,8 @@ import { PaymentRecordingService } from './payments/payment-recording.service';
 import { PaymentController } from './payments/payment.controller';
 import { PaymentRepository } from './payments/payment.repository';
 import { PaymentService } from './payments/payment.service';
+import { PackagePersonalData } from './packages/package.personal-data';
+import { PaymentPersonalData } from './payments/payment.personal-data';
 
 /** Packages of sessions, their ledger, and payments recorded by hand. */
 @Module({
@@ -52,7 +56,11 @@ import { PaymentService } from './payments/payment.service';
     PaymentExportService,
     ExpirePackagesJob,
     MarkLatePaymentsJob,
+    PackagePersonalData,
+    PaymentPersonalData,
     PaymentStanding,
+    OpenSessionRepository,
+    PaymentListener,
   ],
   exports: [BookingCurrencies, CreditService, PackageService, PaymentService],
 })

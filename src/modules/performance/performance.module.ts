@@ -15,6 +15,9 @@ import { ExerciseModule } from './exercises/exercise.module';
 import { SessionExportController } from './exports/session-export.controller';
 import { SessionExportRepository } from './exports/session-export.repository';
 import { SessionExportService } from './exports/session-export.service';
+import { ActivityImportRepository } from './imports/activity-import.repository';
+import { ActivityImports } from './imports/activity-import.service';
+import { ActivityRetentionJob } from './imports/activity-retention.jobs';
 import { ExerciseNameRepository } from './imports/exercise-names.repository';
 import { ExerciseNameService } from './imports/exercise-names.service';
 import { ImportController } from './imports/import.controller';
@@ -24,6 +27,7 @@ import { ImportWriter } from './imports/import-writer.service';
 import { MachineController } from './machines/machine.controller';
 import { MachineLabelController } from './machines/machine-label.controller';
 import { MachineLabelService } from './machines/machine-label.service';
+import { MachinePersonalData } from './machines/machine.personal-data';
 import { MachineRepository } from './machines/machine.repository';
 import { MachineReviewController } from './machines/machine-review.controller';
 import { MachineReviewService } from './machines/machine-review.service';
@@ -40,6 +44,7 @@ import { SessionAnnouncer } from './sessions/session-announcer.service';
 import { SessionEditService } from './sessions/session-edit.service';
 import { SessionEntryService } from './sessions/session-entry.service';
 import { SessionListRepository } from './sessions/session-list.repository';
+import { SessionPersonalData } from './sessions/session.personal-data';
 import { SessionReader } from './sessions/session-reader.service';
 import { SessionReferences } from './sessions/session-reference.service';
 import { SessionRegister } from './sessions/session-register.service';
@@ -83,6 +88,7 @@ import { VideoModule } from './videos/video.module';
     PerformanceController,
   ],
   providers: [
+    MachinePersonalData,
     MachineRepository,
     MachineViewService,
     MachineService,
@@ -98,6 +104,7 @@ import { VideoModule } from './videos/video.module';
     SessionReferences,
     SessionRegister,
     SessionViewService,
+    SessionPersonalData,
     SessionReader,
     GuidedTrainingRepository,
     GuidedTrainingService,
@@ -107,6 +114,9 @@ import { VideoModule } from './videos/video.module';
     PerformanceStanding,
     ExerciseNameRepository,
     ExerciseNameService,
+    ActivityImportRepository,
+    ActivityImports,
+    ActivityRetentionJob,
     ImportRepository,
     ImportWriter,
     ImportService,
@@ -119,6 +129,6 @@ import { VideoModule } from './videos/video.module';
     WeekService,
     ChartService,
   ],
-  exports: [ExerciseModule, GuidedTrainingService, SessionAccess, SessionReader, SessionRegister],
+  exports: [ActivityImports, ExerciseModule, GuidedTrainingService, SessionAccess, SessionReader, SessionRegister],
 })
 export class PerformanceModule {}

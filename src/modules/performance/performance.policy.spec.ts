@@ -1,4 +1,12 @@
-import { isAuthor, isImported, maySee, NO_SIGHT, type Ownership, reachOf, type Sight } from './performance.policy';
+import {
+  hiddenFromOthers,
+  isAuthor,
+  isImported,
+  maySee,
+  type Ownership,
+  reachOf,
+  type Sight,
+} from './performance.policy';
 
 const OWNER = 'owner';
 const COACH = 'coach';
@@ -16,7 +24,7 @@ const SESSIONS = {
 type Kind = keyof typeof SESSIONS;
 
 const SIGHTS = {
-  'no relation, pending, ended': NO_SIGHT,
+  'no relation, pending, ended': { ownPerformances: false, allPerformances: false },
   'discovery, active or paused without sharing': { ownPerformances: true, allPerformances: false },
   'active or paused, sharing': { ownPerformances: true, allPerformances: true },
 } as const satisfies Record<string, Sight>;
@@ -55,9 +63,18 @@ describe.each(Object.entries(CELLS))('what a coach sees of a client: %s', (sight
   });
 });
 
+describe('what a third party gave of a client', () => {
+  it.each(Object.entries(SIGHTS))('is seen with his consent like any other of his sessions: %s', (_, sight) => {
+    const [activity, own] = [SESSIONS['from Strava'], SESSIONS['written by the owner']];
+    expect(maySee(activity, COACH, sight, hiddenFromOthers(true))).toBe(maySee(own, COACH, sight));
+    expect(maySee(activity, COACH, sight, hiddenFromOthers(false))).toBe(false);
+  });
+});
+
 describe('who has to do with a session', () => {
   it('its owner sees it always, whoever wrote it', () => {
-    for (const session of Object.values(SESSIONS)) expect(maySee(session, OWNER, NO_SIGHT)).toBe(true);
+    for (const session of Object.values(SESSIONS))
+      expect(maySee(session, OWNER, SIGHTS['no relation, pending, ended'])).toBe(true);
   });
 
   it('its author is the coach who entered it, else its owner', () => {

@@ -12,11 +12,17 @@ export interface Ownership {
 /** What the relation opens of a client's performances (rules §6.3). */
 export type Sight = Pick<Visibility, 'ownPerformances' | 'allPerformances'>;
 
-/** Whoever has no relation with the owner. */
-export const NO_SIGHT: Sight = { ownPerformances: false, allPerformances: false };
-
-/** What its provider lets its owner alone see (rules §16.2). */
+/** What its provider lets its owner alone see, and what sets no records and drives no progression (rules §16.2). */
 export const OWNERS_ALONE: readonly SessionSource[] = ['strava'];
+
+/**
+ * What others do not see of somebody's sessions.
+ *
+ * @param consents whether he agreed to sharing what third parties gave for him alone
+ */
+export function hiddenFromOthers(consents: boolean): readonly SessionSource[] {
+  return consents ? [] : OWNERS_ALONE;
+}
 
 /** What its provider keeps out of statistics stays out, whoever reads: a condition on `performance_sessions s`. */
 export const COUNTS = `coalesce((s.source_terms ->> 'usableForStats')::boolean, true)`;
@@ -32,10 +38,18 @@ export function reachOf(sight: Sight): Reach {
   return sight.ownPerformances ? 'paired' : 'none';
 }
 
-/** @param sight what the relation of owner and reader opens; of no matter to the owner */
-export function maySee(session: Ownership, readerId: string, sight: Sight): boolean {
+/**
+ * @param sight what the relation of owner and reader opens; of no matter to the owner
+ * @param hidden what the owner shows nobody
+ */
+export function maySee(
+  session: Ownership,
+  readerId: string,
+  sight: Sight,
+  hidden: readonly SessionSource[] = OWNERS_ALONE,
+): boolean {
   if (session.userId === readerId) return true;
-  if (OWNERS_ALONE.includes(session.source)) return false;
+  if (hidden.includes(session.source)) return false;
   const reach = reachOf(sight);
   if (reach === 'paired') return session.enteredBy === readerId || session.bookingCoachId === readerId;
   return reach === 'all';

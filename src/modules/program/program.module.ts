@@ -29,6 +29,7 @@ import { PlanRetirementService } from './plans/plan-retirement.service';
 import { PlanService } from './plans/plan.service';
 import { PlanViewService } from './plans/plan-view.service';
 import { WeekRepository } from './plans/week.repository';
+import { ProgramPersonalData } from './program.personal-data';
 import { ProgramStanding } from './program-standing';
 import { FollowedPlans } from './progress/followed-plan.service';
 import { ProgressController } from './progress/progress.controller';
@@ -79,6 +80,7 @@ import { TargetRepository } from './progression/target.repository';
     AdjustmentService,
     TargetAdjuster,
     ProgressionListener,
+    ProgramPersonalData,
     ProgramStanding,
   ],
 })

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
 import { IdPipe } from 'src/common/http/id.pipe';
 import { AnswersPage } from 'src/common/http/page-answer';
+import { Refuses } from 'src/common/http/refuses';
 import { Unlimited } from 'src/common/limits/request-limit.guard';
 import { pageOf } from 'src/common/paging/page';
 import { SandboxClockService } from './sandbox-clock.service';
@@ -43,6 +44,7 @@ export class SandboxController {
   @Public()
   @AnswersPage(MAIL_POLICY)
   @ApiOperation({ summary: 'A mail as its reader sees it, for a browser' })
+  @Refuses({ 404: ['message_not_found'] })
   async previewMessage(@Param('id', IdPipe) id: string): Promise<string> {
     return this.messages.preview(id);
   }
@@ -81,6 +83,7 @@ export class SandboxController {
   @Public()
   @HttpCode(200)
   @ApiOperation({ summary: 'Run one periodic job now' })
+  @Refuses({ 404: ['job_not_found'] })
   async runJob(@Param('name') name: string): Promise<SandboxSingleRunResponse> {
     return SandboxSingleRunResponse.from(await this.jobs.run(name));
   }

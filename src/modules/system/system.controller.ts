@@ -2,6 +2,7 @@ import { Controller, Get, Header, Headers } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
 import { type Answer, VariableStatus } from 'src/common/http/answer';
+import { Refuses } from 'src/common/http/refuses';
 import { Unlimited } from 'src/common/limits/request-limit.guard';
 import { MetricsService } from './metrics.service';
 import { HealthResponse, LivenessResponse, ReadinessResponse } from './system.response';
@@ -46,6 +47,7 @@ export class SystemController {
   @ApiOperation({ summary: 'The figures of this process, for Prometheus' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ type: String })
+  @Refuses({ 401: ['metrics_token_invalid'] })
   async figures(@Headers('authorization') authorization?: string): Promise<string> {
     return this.metrics.textFor(authorization);
   }

@@ -15,6 +15,7 @@ import { WaitlistRepository } from './waitlist.repository';
 import { WaitlistService } from './waitlist.service';
 import { WaitlistStanding } from './waitlist-standing';
 import { WaitlistUpkeepService } from './waitlist-upkeep.service';
+import { WaitlistPersonalData } from './waitlist.personal-data';
 
 /** Queues at full slots, and the slots with their queues. */
 @Module({
@@ -29,6 +30,7 @@ import { WaitlistUpkeepService } from './waitlist-upkeep.service';
     WaitlistListener,
     WaitlistJobs,
     WaitlistStanding,
+    WaitlistPersonalData,
     SlotQueueService,
   ],
 })

@@ -3,9 +3,9 @@ import type { WaitlistStatus } from './waitlist.state';
 const MINUTE_MS = 60_000;
 
 /** How long an offer may be thought over. */
-export const OFFER_MINUTES = 30;
+const OFFER_MINUTES = 30;
 /** So long before the start a place is offered to nobody any more, and no offer runs longer than until then. */
-export const LEAD_MINUTES = 5;
+const LEAD_MINUTES = 5;
 
 /** Until when a place offered now may be taken, that instant included; null when it is too late to offer it. */
 export function offerDeadline(startsAt: Date, now: Date): Date | null {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow, ValidationFailed } from 'src/common/errors/domain.error';
@@ -34,6 +35,7 @@ export class WaitlistService {
     private readonly offers: BookingOfferService,
     private readonly coaches: CoachService,
     private readonly events: EventBus,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -89,6 +91,7 @@ export class WaitlistService {
     await this.coaches.lockTimezone(key.coachId);
     const order = orThrow(reordered(await this.entries.findQueue(key), wishes), WaitlistEntryNotFound);
     await this.entries.arrange(order, this.clock.now());
+    if (me.userId !== key.coachId) await this.audit.write('waitlist.reordered', { type: 'coach', id: key.coachId });
     const queue = await this.entries.findQueue(key);
     return queue.filter(({ status }) => status === 'waiting');
   }
@@ -107,5 +110,7 @@ export class WaitlistService {
     if (!isLive(entry)) throw new WaitlistEntryNotFound();
     const queue = { coachId: entry.coachId, startsAt: entry.startsAt, coachTimezone };
     await this.queues.dismiss(queue, [entry], part === 'client' ? 'left' : 'removed', this.clock.now());
+    if (part === 'coach' && me.userId !== entry.coachId)
+      await this.audit.write('waitlist.entry_removed', { type: 'waitlist_entry', id });
   }
 }

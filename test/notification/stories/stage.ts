@@ -1,6 +1,7 @@
 import { registerProved } from 'test/auth/links';
 import { aCoach, expectStatus } from 'test/support/coaching';
 import { crowd } from 'test/support/crowd';
+import type { StravaServer } from 'test/support/strava-server';
 import type { TestApp, TestPerson } from 'test/support/test-app';
 
 /** The world in which a story of the messages is told: who is there, how each reads, and what they do. */
@@ -42,10 +43,12 @@ export type Story = readonly [title: string, tell: (stage: Stage) => Promise<Mes
 export class Stage {
   private constructor(
     readonly app: TestApp,
+    /** What the app takes for Strava. */
+    readonly strava: StravaServer,
     readonly people: Record<Who, TestPerson>,
   ) {}
 
-  static async set(app: TestApp): Promise<Stage> {
+  static async set(app: TestApp, strava: StravaServer): Promise<Stage> {
     await app.setClock(NOW);
     const [client, other] = (await crowd(app, 2)) as [TestPerson, TestPerson];
     for (const [{ id }, { locale, timezone, firstName }] of [
@@ -60,7 +63,7 @@ export class Stage {
       ]);
     // The reader that stands above, with hours on the two days of the stories.
     const coach = await aCoach(app, { profile: { discovery_enabled: true }, days: [3, 4] });
-    return new Stage(app, { coach, client, other });
+    return new Stage(app, strava, { coach, client, other });
   }
 
   /** Somebody with a password and a proved address takes the part of the client. */

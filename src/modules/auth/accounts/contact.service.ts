@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BlockedEmailDomain, EmailAlreadyExists, PhoneAlreadyExists } from 'src/modules/auth/auth.errors';
-import { BlockedDomainRepository } from './blocked-domain.repository';
+import { BlockedDomainRepository } from 'src/modules/auth/blocked-domains/blocked-domain.repository';
+import { spelledDomain } from 'src/modules/auth/blocked-domains/domain.rules';
 import { domainOf } from './account.rules';
 import { UserRepository } from './user.repository';
 
@@ -14,7 +15,7 @@ export class ContactService {
 
   /** @throws BlockedEmailDomain */
   async refuseBlockedDomain(email: string): Promise<void> {
-    if (await this.domains.has(domainOf(email))) throw new BlockedEmailDomain();
+    if (await this.domains.has(spelledDomain(domainOf(email)))) throw new BlockedEmailDomain();
   }
 
   /** A first answer only: that two accounts never share an address is the database's doing. @throws EmailAlreadyExists */

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { type Page, pageOf } from 'src/common/paging/page';
 import { UserPage, UserResponse } from 'src/modules/auth/user.response';
 import { SuspendDto, UserListQuery } from './admin-user.dto';
@@ -25,6 +26,7 @@ export class AdminUserController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Suspend an account: all its keys are refused' })
   @ApiOkResponse({ type: UserResponse })
+  @Refuses({ 404: ['user_not_found'], 422: ['cannot_suspend_self'] })
   async suspend(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -37,6 +39,7 @@ export class AdminUserController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Lift a suspension: the account is what it was before' })
   @ApiOkResponse({ type: UserResponse })
+  @Refuses({ 404: ['user_not_found'], 422: ['invalid_transition'] })
   async reactivate(@Param('id', IdPipe) id: string): Promise<UserResponse> {
     return UserResponse.from(await this.users.reactivate(id));
   }

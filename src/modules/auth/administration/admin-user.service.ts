@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
@@ -19,6 +20,7 @@ export class AdminUserService {
     private readonly users: UserRepository,
     private readonly keys: ApiKeyService,
     private readonly events: EventBus,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +62,7 @@ export class AdminUserService {
       updatedAt: this.clock.now(),
     });
     if (isNew) await this.events.publish(new AccountSuspended(id));
+    await this.audit.write('user.suspended', { type: 'user', id });
     return this.lock(id);
   }
 
@@ -74,6 +77,7 @@ export class AdminUserService {
       updatedAt: this.clock.now(),
     });
     await this.events.publish(new AccountReactivated(id));
+    await this.audit.write('user.reactivated', { type: 'user', id });
     return this.lock(id);
   }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { AuditAction } from 'src/common/audit/audit-log';
+import { AUDIT_INSERT } from 'src/common/audit/audit-log.repository';
 import { ApiKey } from 'src/modules/auth/entities/api-key.entity';
 import { User } from 'src/modules/auth/entities/user.entity';
 import { AccountToken } from 'src/modules/auth/entities/account-token.entity';
@@ -35,9 +37,12 @@ export async function makeAdmin(
         { id: known.id },
         { ...admin, pendingEmail: null, emailVerifiedAt: known.emailVerifiedAt ?? now },
       );
+      await note(manager, 'admin.promoted', known.id, now);
       return 'promoted';
     }
-    await users.insert({ ...admin, ...blank(email, now) });
+    const id = randomUUID();
+    await users.insert({ ...admin, ...blank(id, email, now) });
+    await note(manager, 'admin.created', id, now);
     return 'created';
   });
 }
@@ -47,9 +52,14 @@ async function shutOut(manager: EntityManager, userId: string, now: Date): Promi
   await manager.getRepository(AccountToken).delete({ userId });
 }
 
-function blank(email: string, now: Date): Partial<User> {
+/** For the audit log: by nobody, because the operator of the machine has no account. */
+async function note(manager: EntityManager, action: AuditAction, userId: string, now: Date): Promise<void> {
+  await manager.query(AUDIT_INSERT.text, [now, null, action, 'user', userId, null]);
+}
+
+function blank(id: string, email: string, now: Date): Partial<User> {
   return {
-    id: randomUUID(),
+    id,
     email,
     emailVerifiedAt: now,
     firstName: 'Admin',

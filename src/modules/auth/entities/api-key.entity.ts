@@ -5,6 +5,8 @@ import { User } from './user.entity';
 @Entity('api_keys')
 @Index('api_keys_key_hash', ['keyHash'], { unique: true })
 @Index('api_keys_user_id', ['userId'])
+@Index('api_keys_expires_at', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
+@Index('api_keys_revoked_at', ['revokedAt'], { where: 'revoked_at IS NOT NULL' })
 export class ApiKey {
   @PrimaryGeneratedColumn('uuid')
   id: string;

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, OpenToClosedAccounts, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { type Page, PageQuery, pageOf } from 'src/common/paging/page';
 import { ApiKeyPage, ApiKeyResponse } from './api-key.response';
 import { ApiKeyService } from './api-key.service';
@@ -24,6 +25,7 @@ export class ApiKeyController {
   @Roles('client')
   @HttpCode(204)
   @ApiOperation({ summary: 'Sign a device out' })
+  @Refuses({ 404: ['api_key_not_found'] })
   async revoke(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<void> {
     await this.keys.revoke(me, id);
   }

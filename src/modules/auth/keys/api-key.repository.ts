@@ -26,6 +26,15 @@ const FIND_BY_HASH: Statement = {
          FROM api_keys k JOIN users u ON u.id = k.user_id
          WHERE k.key_hash = $1`,
 };
+/** The same while a secret is rotated. In one statement: between two of them another process may write the hash anew. */
+const FIND_BY_HASHES: Statement = {
+  name: 'api_key_by_hashes',
+  text: FIND_BY_HASH.text.replace('= $1', '= ANY ($1::bpchar[])'),
+};
+const REHASH: Statement = {
+  name: 'api_key_rehash',
+  text: 'UPDATE api_keys SET key_hash = $3 WHERE id = $1 AND key_hash = $2',
+};
 const TOUCH: Statement = {
   name: 'api_key_touch',
   text: `UPDATE api_keys SET last_used_at = $2
@@ -49,17 +58,25 @@ const DEVICE: Statement = {
 };
 const PURGE: Statement = {
   name: 'api_keys_purge',
-  text: 'DELETE FROM api_keys WHERE revoked_at <= $1 OR expires_at <= $1',
+  text: `DELETE FROM api_keys WHERE id IN (
+           SELECT id FROM api_keys WHERE revoked_at <= $1 OR expires_at <= $1 LIMIT $2)`,
 };
 
 @Injectable()
 export class ApiKeyRepository {
   constructor(private readonly database: Database) {}
 
-  /** The look-up of every request. */
-  async findByHash(hash: string): Promise<KeyRow | null> {
-    const [row] = await this.database.query<KeyRow>(FIND_BY_HASH, [hash]);
+  /** The look-up of every request. @param former the hashes of the same key under secrets that are being replaced */
+  async findByHash(hash: string, former: readonly string[]): Promise<KeyRow | null> {
+    const [row] =
+      former.length === 0
+        ? await this.database.query<KeyRow>(FIND_BY_HASH, [hash])
+        : await this.database.query<KeyRow>(FIND_BY_HASHES, [[hash, ...former]]);
     return row ?? null;
+  }
+
+  async rehash(id: string, from: string, to: string): Promise<void> {
+    await this.database.execute(REHASH, [id, from, to]);
   }
 
   async findById(id: string): Promise<ApiKey | null> {
@@ -104,7 +121,7 @@ export class ApiKeyRepository {
   }
 
   /** Deletes keys that opened nothing since `until`. */
-  async deleteUntil(until: Date): Promise<number> {
-    return this.database.execute(PURGE, [until]);
+  async deleteUntil(until: Date, limit: number): Promise<number> {
+    return this.database.execute(PURGE, [until, limit]);
   }
 }

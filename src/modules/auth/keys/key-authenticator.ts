@@ -10,9 +10,17 @@ import { KeyCache, type KnownKey } from './key-cache';
 
 const PRINCIPAL_CHANGED = 'principal_changed';
 const TOUCH_EVERY_MS = 60_000;
+const REHASH_FAILED = 'a key was not hashed anew; its next use tries again';
 
 /** What can be said of a key without asking the database: an outcome, or whom to ask for. */
-type Reading = Told | { outcome: null; hash: string };
+type Reading = Told | Unknown;
+
+interface Unknown {
+  outcome: null;
+  hash: string;
+  /** Of the same key under secrets that are being replaced. */
+  former: readonly string[];
+}
 
 interface Told {
   outcome: KeyOutcome;
@@ -32,7 +40,7 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
   private readonly logger = new Logger(KeyAuthenticator.name);
   private readonly readings = new WeakMap<object, Reading>();
   private readonly recognised = new WeakMap<object, Promise<KeyOutcome>>();
-  private readonly touching = new Set<Promise<void>>();
+  private readonly writing = new Set<Promise<void>>();
 
   constructor(
     private readonly keys: ApiKeyRepository,
@@ -50,7 +58,7 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.touching);
+    await Promise.all(this.writing);
   }
 
   recognise(request: object): Promise<KeyOutcome> {
@@ -73,7 +81,7 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
   private async identify(request: object): Promise<KeyOutcome> {
     let reading = this.read(request);
     if (reading.outcome === null) {
-      reading = await this.lookUp(reading.hash);
+      reading = await this.lookUp(reading);
       this.readings.set(request, reading);
     }
     if (reading.known) this.touch(reading.known);
@@ -91,13 +99,15 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
   private readKey(key: string | null): Reading {
     if (key === null) return MISSING;
     if (!isWellFormedKey(key)) return INVALID;
-    const hash = keyedHash(this.config.secrets.apiKeyPepper, key);
+    const { apiKeyPepper, formerApiKeyPeppers } = this.config.secrets;
+    const hash = keyedHash(apiKeyPepper, key);
     const known = this.cache.recall(hash);
-    return known ? this.judge(hash, known) : { outcome: null, hash };
+    if (known) return this.judge(hash, known);
+    return { outcome: null, hash, former: formerApiKeyPeppers.map((pepper) => keyedHash(pepper, key)) };
   }
 
-  private async lookUp(hash: string): Promise<Told> {
-    const known = await this.cache.get(hash, () => this.load(hash));
+  private async lookUp({ hash, former }: Unknown): Promise<Told> {
+    const known = await this.cache.get(hash, () => this.load(hash, former));
     return known ? this.judge(hash, known) : INVALID;
   }
 
@@ -107,9 +117,11 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
     return INVALID;
   }
 
-  private async load(hash: string): Promise<KnownKey | null> {
-    const row = await this.keys.findByHash(hash);
-    if (!row || !sameDigest(row.key_hash, hash) || row.revoked_at || row.status === 'deleted') return null;
+  private async load(hash: string, former: readonly string[]): Promise<KnownKey | null> {
+    const row = await this.keys.findByHash(hash, former);
+    const isFound = row !== null && [hash, ...former].some((each) => sameDigest(row.key_hash, each));
+    if (!isFound || row.revoked_at || row.status === 'deleted') return null;
+    if (!sameDigest(row.key_hash, hash)) this.beside(this.keys.rehash(row.id, row.key_hash, hash), REHASH_FAILED);
     const known: KnownKey = {
       principal: {
         userId: row.user_id,
@@ -135,14 +147,19 @@ export class KeyAuthenticator extends Authenticator implements OnModuleInit, OnA
     const before = known.lastUsedAtMs;
     if (before !== null && now - before < TOUCH_EVERY_MS) return;
     known.lastUsedAtMs = now;
-    const writing = this.keys
-      .touch(known.principal.keyId, new Date(now), new Date(now - TOUCH_EVERY_MS))
+    const touch = this.keys.touch(known.principal.keyId, new Date(now), new Date(now - TOUCH_EVERY_MS));
+    this.beside(touch, 'the last use of a key was not written', () => (known.lastUsedAtMs = before));
+  }
+
+  /** What no request waits for, and the end of the process does. */
+  private beside(work: Promise<void>, complaint: string, undo: () => void = () => undefined): void {
+    const writing = work
       .catch((error: unknown) => {
-        known.lastUsedAtMs = before;
-        this.logger.warn({ err: error }, 'the last use of a key was not written');
+        undo();
+        this.logger.warn({ err: error }, complaint);
       })
-      .finally(() => this.touching.delete(writing));
-    this.touching.add(writing);
+      .finally(() => this.writing.delete(writing));
+    this.writing.add(writing);
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Public, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { Acknowledges } from 'src/common/http/ack';
+import { Refuses } from 'src/common/http/refuses';
 import { LimitPerIp } from 'src/common/limits/request-limit.guard';
 import { PasswordChangeService } from './password-change.service';
 import { PasswordResetService } from './password-reset.service';
@@ -31,6 +32,7 @@ export class PasswordController {
   @Public()
   @Acknowledges('password_reset_done')
   @ApiOperation({ summary: 'Choose a new password by the link of the mail' })
+  @Refuses({ 400: ['token_invalid', 'token_expired'] })
   async reset(@Body() dto: ResetPasswordDto): Promise<void> {
     await this.resets.reset(dto);
   }
@@ -39,6 +41,7 @@ export class PasswordController {
   @Roles('client')
   @HttpCode(204)
   @ApiOperation({ summary: 'Change the password; every other device is signed out' })
+  @Refuses({ 400: ['current_password_invalid'], 409: ['password_not_set'] })
   async change(@CurrentUser() me: Principal, @Body() dto: ChangePasswordDto): Promise<void> {
     await this.changes.change(me, dto);
   }

@@ -21,6 +21,10 @@ const READ: Statement = {
   name: 'phone_code_sending_read',
   text: 'SELECT sent_at AS moments FROM phone_code_sendings WHERE subject_hash = $1',
 };
+const FORGET: Statement = {
+  name: 'phone_code_sending_forget',
+  text: 'DELETE FROM phone_code_sendings WHERE subject_hash = $1',
+};
 const PURGE: Statement = {
   name: 'phone_code_sending_purge',
   text: `DELETE FROM phone_code_sendings
@@ -51,6 +55,10 @@ export class CodeSendingRepository {
 
   async write(subject: Subject, moments: readonly Date[], last: Date): Promise<void> {
     await this.database.execute(WRITE, [this.hashOf(subject), moments, last]);
+  }
+
+  async forget(subject: Subject): Promise<void> {
+    await this.database.execute(FORGET, [this.hashOf(subject)]);
   }
 
   /** Of those last used until then, the oldest; answers how many went. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { UserStatus } from 'src/common/auth/principal';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
-export const CODE_LENGTH = 6;
+const CODE_LENGTH = 6;
 /** As somebody types it: in small letters or capitals. */
 export const CODE_FORMAT = /^[0-9A-Za-z]{6}$/;
 export const CODE_MINUTES = 10;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
 import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
-import { keyedHash, sameDigest } from 'src/common/crypto/keyed-hash';
+import { isDigestOf, keyedHash } from 'src/common/crypto/keyed-hash';
 import { EventBus } from 'src/common/events/event-bus';
 import { AppConfig } from 'src/config/app-config';
 import { PhoneCodeRequested } from 'src/modules/auth/auth.events';
@@ -34,21 +34,24 @@ export class PhoneCodeService {
     private readonly config: AppConfig,
     private readonly events: EventBus,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    cipher.passesOn('phone_codes', 'code');
+  }
 
   /** Within the caller's transaction: a new code for a number. The person's earlier one is void. */
   async send(userId: string, phone: string): Promise<void> {
     const id = randomUUID();
     const code = newCode();
     const createdAt = this.clock.now();
-    const codeHash = this.hashOf(userId, phone, code);
+    const codeHash = keyedHash(this.config.secrets.signingSecret, claimOf(userId, phone, code));
     await this.codes.replace({ userId, id, phone, codeHash, createdAt, expiresAt: expiryOf(createdAt) });
     await this.events.publish(new PhoneCodeRequested(userId, phone, id, this.cipher.encrypt(codePlace(id), code)));
   }
 
   /** Whether somebody typed the code. It takes the same time for every wrong one. */
   isRight({ userId, phone, codeHash }: PhoneCode, typed: string): boolean {
-    return sameDigest(this.hashOf(userId, phone, typed.toLowerCase()), codeHash);
+    const { signingSecret, formerSigningSecrets } = this.config.secrets;
+    return isDigestOf([signingSecret, ...formerSigningSecrets], claimOf(userId, phone, typed.toLowerCase()), codeHash);
   }
 
   /**
@@ -71,10 +74,11 @@ export class PhoneCodeService {
   async noteFirstTry(userId: string, codeId: string, at: Date | null): Promise<void> {
     await this.codes.noteFirstTry(userId, codeId, at);
   }
+}
 
-  private hashOf(userId: string, phone: string, code: string): string {
-    return keyedHash(this.config.secrets.signingSecret, `phone code ${userId} ${phone} ${code}`);
-  }
+/** A code is the proof of one number of one person. */
+function claimOf(userId: string, phone: string, code: string): string {
+  return `phone code ${userId} ${phone} ${code}`;
 }
 
 /** A sealed code opens only as that of its own row. */

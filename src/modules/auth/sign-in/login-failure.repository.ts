@@ -40,7 +40,12 @@ const LOCKED_UNTIL: Statement = {
   text: 'SELECT locked_until FROM login_failures WHERE account_hash = $1',
 };
 const CLEAR: Statement = { name: 'login_clear', text: 'DELETE FROM login_failures WHERE account_hash = $1' };
-const PURGE: Statement = { name: 'login_purge', text: 'DELETE FROM login_failures WHERE updated_at <= $1' };
+const PURGE: Statement = {
+  name: 'login_purge',
+  // Asked again of the row itself: somebody may fail to sign in while it is looked up.
+  text: `DELETE FROM login_failures WHERE updated_at <= $1 AND account_hash IN (
+           SELECT account_hash FROM login_failures WHERE updated_at <= $1 ORDER BY updated_at LIMIT $2)`,
+};
 
 /** Counts tries to sign in by address, known or not. */
 @Injectable()
@@ -71,8 +76,9 @@ export class LoginFailureRepository {
     await this.database.execute(CLEAR, [this.hashOf(email)]);
   }
 
-  async deleteUntil(instant: Date): Promise<number> {
-    return this.database.execute(PURGE, [instant]);
+  /** Those longest ago, at most so many. */
+  async deleteUntil(instant: Date, limit: number): Promise<number> {
+    return this.database.execute(PURGE, [instant, limit]);
   }
 
   private hashOf(email: string): string {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, OpenToClosedAccounts, Public, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
+import { Refuses } from 'src/common/http/refuses';
 import { LimitPerIp } from 'src/common/limits/request-limit.guard';
 import { GoogleSignInService } from 'src/modules/auth/google/google-sign-in.service';
 import { AuthResponse, MeResponse } from './auth.response';
@@ -24,6 +25,11 @@ export class SignInController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with address and password' })
   @ApiOkResponse({ type: AuthResponse })
+  @Refuses({
+    401: ['invalid_credentials'],
+    403: ['email_not_verified', 'account_suspended'],
+    429: ['too_many_attempts'],
+  })
   async login(@Body() dto: LoginDto): Promise<AuthResponse> {
     return AuthResponse.from(await this.logins.login(dto));
   }
@@ -34,6 +40,7 @@ export class SignInController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with Google, for the first time or again' })
   @ApiOkResponse({ type: AuthResponse })
+  @Refuses({ 401: ['google_token_invalid'], 403: ['account_suspended'], 422: ['blocked_email_domain'] })
   async signInWithGoogle(
     @Body() dto: GoogleDto,
     @Headers('accept-language') acceptLanguage: string | undefined,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { AccountToken, type TokenPurpose } from 'src/modules/auth/entities/account-token.entity';
-import { LessThanOrEqual } from 'typeorm';
 
 const REPLACE: Statement = {
   name: 'account_token_replace',
@@ -10,6 +9,11 @@ const REPLACE: Statement = {
          ON CONFLICT (user_id, purpose) DO UPDATE
          SET id = EXCLUDED.id, email = EXCLUDED.email, token_hash = EXCLUDED.token_hash,
              created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at`,
+};
+const PURGE: Statement = {
+  name: 'account_token_purge',
+  text: `DELETE FROM account_tokens WHERE id IN (
+           SELECT id FROM account_tokens WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)`,
 };
 const OLDEST: Statement = { name: 'account_token_oldest', text: 'SELECT min(expires_at) AS at FROM account_tokens' };
 
@@ -37,9 +41,9 @@ export class AccountTokenRepository {
     await this.database.repository(AccountToken).delete({ userId, purpose });
   }
 
-  async deleteExpiredUntil(instant: Date): Promise<number> {
-    const { affected } = await this.database.repository(AccountToken).delete({ expiresAt: LessThanOrEqual(instant) });
-    return affected ?? 0;
+  /** Those that ended first, at most so many. */
+  async deleteExpiredUntil(instant: Date, limit: number): Promise<number> {
+    return this.database.execute(PURGE, [instant, limit]);
   }
 
   async firstExpiry(): Promise<Date | null> {

@@ -11,7 +11,11 @@ import { AccountTokenRepository } from './account-token.repository';
 
 const TOKEN_BYTES = 32;
 const HOUR_MS = 3_600_000;
-const LIFETIME_MS: Record<TokenPurpose, number> = { email_verification: 24 * HOUR_MS, password_reset: HOUR_MS };
+const LIFETIME_MS: Record<TokenPurpose, number> = {
+  email_verification: 24 * HOUR_MS,
+  password_reset: HOUR_MS,
+  deletion_cancel: 30 * 24 * HOUR_MS,
+};
 
 /** A token as it may travel: only `AccountLinks` opens it. */
 export interface SealedToken {
@@ -26,7 +30,9 @@ export class AccountTokenService {
     private readonly tokens: AccountTokenRepository,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    cipher.passesOn('account_tokens', 'token');
+  }
 
   /** A token for a link to `email`. The earlier one of that purpose is void. */
   async issue(userId: string, purpose: TokenPurpose, email: string): Promise<SealedToken> {

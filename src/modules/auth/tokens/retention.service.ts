@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
 import { KEPT_MS } from 'src/common/idempotency/idempotency.interceptor';
 import { IdempotencyRepository } from 'src/common/idempotency/idempotency.repository';
+import { inBatches } from 'src/common/jobs/in-batches';
 import { RateCounters } from 'src/common/limits/rate-counters';
 import { ApiKeyRepository } from 'src/modules/auth/keys/api-key.repository';
 import { LoginFailureRepository } from 'src/modules/auth/sign-in/login-failure.repository';
@@ -37,11 +38,11 @@ export class RetentionService {
   async purge(): Promise<number> {
     const now = this.clock.nowMs();
     const gone = [
-      await this.tokens.deleteExpiredUntil(new Date(now - TOKENS_MS)),
-      await this.answers.deleteUntil(new Date(now - KEPT_MS)),
-      await this.keys.deleteUntil(new Date(now - SIGN_INS_MS)),
-      await this.failures.deleteUntil(new Date(now - SIGN_INS_MS)),
-      await this.counters.deleteStale(),
+      await inBatches((limit) => this.tokens.deleteExpiredUntil(new Date(now - TOKENS_MS), limit)),
+      await inBatches((limit) => this.answers.deleteUntil(new Date(now - KEPT_MS), limit)),
+      await inBatches((limit) => this.keys.deleteUntil(new Date(now - SIGN_INS_MS), limit)),
+      await inBatches((limit) => this.failures.deleteUntil(new Date(now - SIGN_INS_MS), limit)),
+      await inBatches((limit) => this.counters.deleteStale(limit)),
     ];
     return gone.reduce((sum, rows) => sum + rows, 0);
   }

@@ -15,9 +15,10 @@ import { ApiProduces } from '@nestjs/swagger';
 import { map, type Observable } from 'rxjs';
 import type { AckResponse } from 'src/common/http/ack.response';
 import { ErrorFilter } from 'src/common/http/error.filter';
+import { prefersPage } from 'src/common/http/prefers-page';
 import { type Language, negotiateLanguage } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
-import { PAGE_POLICY, prefersPage, verificationPage } from './verification-page';
+import { PAGE_POLICY, verificationPage } from './verification-page';
 
 interface BrowserRequest {
   headers: Record<string, string | undefined>;
@@ -48,7 +49,7 @@ export class VerificationPages {
 }
 
 @Injectable()
-export class VerificationPageInterceptor implements NestInterceptor {
+class VerificationPageInterceptor implements NestInterceptor {
   constructor(private readonly pages: VerificationPages) {}
 
   intercept(context: ExecutionContext, next: CallHandler<AckResponse>): Observable<unknown> {
@@ -61,7 +62,7 @@ export class VerificationPageInterceptor implements NestInterceptor {
 /** A refusal read in a browser keeps its status and says the same in words. */
 @Injectable()
 @Catch()
-export class VerificationPageFilter implements ExceptionFilter {
+class VerificationPageFilter implements ExceptionFilter {
   constructor(
     private readonly pages: VerificationPages,
     private readonly errors: ErrorFilter,

@@ -1,4 +1,5 @@
-import { PAGE_POLICY, prefersPage, verificationPage } from './verification-page';
+import { prefersPage } from 'src/common/http/prefers-page';
+import { PAGE_POLICY, verificationPage } from './verification-page';
 
 describe('the page of a verification', () => {
   it.each([

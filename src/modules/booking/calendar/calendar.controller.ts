@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags
 import { CurrentUser, Public, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Revalidated, type Versioned } from 'src/common/http/versioned';
 import { CalendarFeedResponse } from './calendar.response';
 import { CalendarService } from './calendar.service';
@@ -20,6 +21,7 @@ export class CalendarController {
   @ApiOperation({ summary: 'One booking as a calendar file' })
   @ApiProduces('text/calendar')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Refuses({ 404: ['booking_not_found'] })
   async file(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<StreamableFile> {
     return new StreamableFile(await this.calendar.file(me, id), ONE_SESSION);
   }
@@ -46,6 +48,7 @@ export class CalendarController {
   @ApiOperation({ summary: 'The calendar behind a secret address, from 30 days back on' })
   @ApiProduces('text/calendar')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Refuses({ 404: ['calendar_feed_not_found'] })
   async feed(@Param('token') token: string): Promise<Versioned<string>> {
     return this.calendar.feed(token);
   }

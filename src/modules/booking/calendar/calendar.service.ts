@@ -45,7 +45,7 @@ export class CalendarService {
   async file(me: Principal, bookingId: string): Promise<Buffer> {
     const event = orThrow(await this.events.find(bookingId), BookingNotFound);
     const { part } = orThrow(actorIn(event, me), BookingNotFound);
-    return Buffer.from(await calendarText([{ ...event, as: part }], this.textsIn(languageOf(me.locale))));
+    return Buffer.from(await this.textOf([{ ...event, as: part }], languageOf(me.locale)));
   }
 
   /**
@@ -70,7 +70,18 @@ export class CalendarService {
     const { userId, locale } = orThrow(await this.feeds.findOwner(plainHash(token)), CalendarFeedNotFound);
     const events = await this.events.feed(userId, feedStart(this.clock.now()));
     const language = languageOf(locale);
-    return new Versioned(feedVersion(events, language), () => calendarText(events, this.textsIn(language)));
+    return new Versioned(feedVersion(events, language), () => this.textOf(events, language));
+  }
+
+  /** A calendar folds its lines, so the names are made out before. */
+  private async textOf(events: readonly OwnEvent[], language: Language): Promise<string> {
+    const shown = (name: string): string => this.translator.shown(language, name);
+    const named = events.map((event) => ({
+      ...event,
+      coachName: shown(event.coachName),
+      clientName: shown(event.clientName),
+    }));
+    return calendarText(named, this.textsIn(language));
   }
 
   private textsIn(language: Language): CalendarTexts {

@@ -3,8 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { pageOf } from 'src/common/paging/page';
+import { SLOT_REFUSALS } from 'src/modules/booking/slot-refusals';
 import { RequestAnswerService } from './request-answer.service';
 import { AcceptRequestDto, ListReceivedRequestsQuery, RejectRequestDto } from './request.dto';
 import { CoachingRequestPage, CoachingRequestResponse } from './request.response';
@@ -29,6 +31,7 @@ export class CoachRequestController {
   @HttpCode(200)
   @Idempotent()
   @ApiOperation({ summary: 'The coach says yes; with a start it is a confirmed discovery session' })
+  @Refuses(SLOT_REFUSALS, { 404: ['request_not_found'], 422: ['invalid_transition'] })
   async accept(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -40,6 +43,7 @@ export class CoachRequestController {
   @Post(':id/reject')
   @HttpCode(200)
   @ApiOperation({ summary: 'The coach says no; a seat that was held is free again' })
+  @Refuses({ 404: ['request_not_found'], 422: ['invalid_transition'] })
   async reject(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { orThrow } from 'src/common/errors/domain.error';
 import { InvalidTransition } from 'src/modules/booking/booking.errors';
@@ -23,6 +24,7 @@ export class RequestLocks {
   constructor(
     private readonly requests: RequestRepository,
     private readonly coaches: CoachService,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws RequestNotFound for anybody but the client who made it; InvalidTransition when it is answered */
@@ -42,6 +44,7 @@ export class RequestLocks {
     const coachTimezone = await this.coaches.lockTimezone(seen.coachId);
     const request = orThrow(await this.requests.lockById(id), RequestNotFound);
     if (request.status !== 'pending') throw new InvalidTransition();
+    if (actor.role === 'admin') await this.audit.write('coaching_request.answered', { type: 'coaching_request', id });
     return { request, coachTimezone, by: { ...actor, userId: me.userId } };
   }
 }

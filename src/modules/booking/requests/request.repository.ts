@@ -60,7 +60,9 @@ export class RequestRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'coaching_requests', columns: ['client_message', 'coach_message'], rowId: 'id' });
+  }
 
   async findById(id: string): Promise<CoachingRequest | null> {
     return this.one(FIND, [id]);

@@ -29,7 +29,9 @@ export class TimeOffRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'time_offs', columns: ['reason'], rowId: 'id' });
+  }
 
   /** Those that overlap `[from, to)`, where given; by start. */
   async page(coachId: string, { from, to }: InstantRange, { offset, limit }: PageQuery): Promise<Rows<TimeOff>> {

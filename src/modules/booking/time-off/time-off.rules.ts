@@ -1,7 +1,7 @@
 const HOUR_MS = 3_600_000;
 
 /** Days of 24 h. */
-export const MAX_TIME_OFF_DAYS = 366;
+const MAX_TIME_OFF_DAYS = 366;
 
 export interface Stretch {
   startsAt: Date;

@@ -33,6 +33,7 @@ export class CoachClientViewService {
       return {
         person,
         relation,
+        sees,
         email: sees.contact ? email : null,
         phone: sees.contact ? phone : null,
         goal: sees.profile ? goal : null,

@@ -7,6 +7,7 @@ import { type Goal, GOALS } from 'src/modules/client/profile/profile.types';
 import { QuestionnaireResponse } from 'src/modules/client/questionnaire/questionnaire.response';
 import { RelationResponse } from 'src/modules/coach/relations/relation.response';
 import { RELATION_STATUSES, type RelationStatus } from 'src/modules/coach/relations/relation.types';
+import { SocialLinkResponse } from 'src/modules/social/links/link.response';
 import type { ClientView } from './coach-client.types';
 import type { ClientDetail } from './coach-client-detail.service';
 
@@ -70,10 +71,10 @@ export class ClientDetailResponse extends ClientSummaryResponse {
   sessions_count: number;
   /** Who else trains this client now. */
   other_coaches: PublicUserResponse[];
-  @ApiProperty({ type: [Object] })
-  social_links: object[];
+  /** The public ones; while the relation is active also those for coaches. */
+  social_links: SocialLinkResponse[];
 
-  static of({ view, profile, questionnaire, otherCoaches }: ClientDetail): ClientDetailResponse {
+  static of({ view, profile, questionnaire, otherCoaches, socialLinks }: ClientDetail): ClientDetailResponse {
     return {
       ...ClientSummaryResponse.from(view),
       relation: RelationResponse.from(view.relation),
@@ -81,7 +82,7 @@ export class ClientDetailResponse extends ClientSummaryResponse {
       questionnaire: questionnaire && QuestionnaireResponse.from(questionnaire),
       sessions_count: view.sessionsCount,
       other_coaches: otherCoaches.map((coach) => PublicUserResponse.from(coach)),
-      social_links: [],
+      social_links: socialLinks.map((link) => SocialLinkResponse.from(link)),
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { PublicUser } from 'src/modules/auth/user.service';
 import type { Goal } from 'src/modules/client/profile/profile.types';
-import type { Relation } from 'src/modules/coach/relations/relation.types';
+import type { Relation, Visibility } from 'src/modules/coach/relations/relation.types';
 
 export const CLIENT_SORTS = ['name', 'last_activity', 'sessions_remaining'] as const;
 export type ClientSort = (typeof CLIENT_SORTS)[number];
@@ -20,6 +20,7 @@ export interface ClientRow extends PublicUser {
 export interface ClientView {
   person: PublicUser;
   relation: Relation;
+  sees: Visibility;
   email: string | null;
   phone: string | null;
   goal: Goal | null;

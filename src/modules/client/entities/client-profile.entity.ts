@@ -1,8 +1,6 @@
+import { DECIMAL } from 'src/common/columns/decimal';
 import type { Goal, Level, WeightUnit } from 'src/modules/client/profile/profile.types';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
-const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
 
 /** What somebody who trains tells of himself. */
 @Entity('client_profiles')
@@ -14,7 +12,7 @@ export class ClientProfile {
   @Column({ type: 'date', nullable: true })
   birthDate: string | null;
 
-  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: KILOGRAMS })
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: DECIMAL })
   weightKg: number | null;
 
   @Column({ type: 'smallint', nullable: true })
@@ -33,7 +31,7 @@ export class ClientProfile {
   @Column({ type: 'char', length: 2, nullable: true })
   country: string | null;
 
-  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: KILOGRAMS })
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: DECIMAL })
   targetWeightKg: number | null;
 
   @Column({ type: 'timestamptz' })

@@ -4,6 +4,7 @@ import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { type Answer, VariableStatus } from 'src/common/http/answer';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { gymOf, GymResponse } from 'src/modules/gym/gym.response';
 import { AddGymDto, OwnGymQuery } from './own-gym.dto';
@@ -29,6 +30,7 @@ export class OwnGymController {
   @ApiOperation({ summary: 'Add a club to the own ones' })
   @ApiCreatedResponse({ type: GymResponse })
   @ApiOkResponse({ type: GymResponse, description: 'It was there already' })
+  @Refuses({ 404: ['gym_not_found', 'coach_profile_not_found'], 422: ['too_many_gyms'] })
   async add(@CurrentUser() me: Principal, @Body() { gym_id, as }: AddGymDto): Promise<Answer<GymResponse>> {
     return addedGym(await this.gyms.add(me, gym_id, as));
   }
@@ -36,6 +38,7 @@ export class OwnGymController {
   @Delete(':gym_id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Take a club off the own ones' })
+  @Refuses({ 404: ['gym_not_found'] })
   async remove(
     @CurrentUser() me: Principal,
     @Param('gym_id', IdPipe) gymId: string,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { pageOf } from 'src/common/paging/page';
 import { RelationResponse } from 'src/modules/coach/relations/relation.response';
 import { ListOwnCoachesQuery, SharingDto } from './own-coaches.dto';
@@ -23,6 +24,7 @@ export class OwnCoachesController {
 
   @Put(':coach_id/sharing')
   @ApiOperation({ summary: 'Show all performances to a coach, or only those of their sessions' })
+  @Refuses({ 404: ['coach_not_found'] })
   async share(
     @CurrentUser() me: Principal,
     @Param('coach_id', IdPipe) coachId: string,

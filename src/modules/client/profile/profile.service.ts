@@ -39,6 +39,11 @@ export class ClientProfileService {
     return profile?.weightUnit ?? weightUnitIn((await this.users.findContact(userId))?.country ?? '');
   }
 
+  /** Null where nobody told it. */
+  async heightCmOf(userId: string): Promise<number | null> {
+    return (await this.profiles.findByUserId(userId))?.heightCm ?? null;
+  }
+
   /** @throws ClientProfileNotFound */
   async get(me: Principal): Promise<ClientProfileView> {
     return orThrow(await this.views.find(me.userId), ClientProfileNotFound);

@@ -8,6 +8,7 @@ import { PricingResponse } from 'src/modules/coach/pricing/pricing.response';
 import { CancellationPolicyResponse } from 'src/modules/coach/cancellation-policy/cancellation-policy.response';
 import { RELATION_STATUSES, type RelationStatus } from 'src/modules/coach/relations/relation.types';
 import { gymOf, GymResponse } from 'src/modules/gym/gym.response';
+import { SocialLinkResponse } from 'src/modules/social/links/link.response';
 import type { CoachPublicView } from './public-profile.service';
 
 /** The hours of a day on which the coach receives. */
@@ -61,8 +62,8 @@ export class CoachPublicResponse {
   pricing: PricingResponse[];
   cancellation_policy: CancellationPolicyResponse;
   availability_summary: AvailabilitySummaryResponse[];
-  @ApiProperty({ type: [Object], description: 'Those that the caller may see' })
-  social_links: object[];
+  /** Those that the caller may see. */
+  social_links: SocialLinkResponse[];
   /** The caller may ask for a discovery session. */
   shows_discovery_badge: boolean;
   @ApiProperty({ enum: RELATION_STATUSES, nullable: true, description: 'With the caller' })
@@ -70,7 +71,8 @@ export class CoachPublicResponse {
   /** A request of the caller waits for the coach. */
   has_pending_request: boolean;
 
-  static from({ card, gyms, profile, offer, hasPendingRequest }: CoachPublicView): CoachPublicResponse {
+  static from(view: CoachPublicView): CoachPublicResponse {
+    const { card, gyms, profile, offer, socialLinks, hasPendingRequest } = view;
     const { id, first_name, last_name, name, resolved_photo_url } = PublicUserResponse.from(card);
     return {
       id,
@@ -101,7 +103,7 @@ export class CoachPublicResponse {
       pricing: offer.prices.filter(({ isPublic }) => isPublic).map((price) => PricingResponse.from(price)),
       cancellation_policy: CancellationPolicyResponse.from(offer.policy),
       availability_summary: AvailabilitySummaryResponse.listOf(offer.hours),
-      social_links: [],
+      social_links: socialLinks.map((link) => SocialLinkResponse.from(link)),
       shows_discovery_badge: card.showsDiscoveryBadge,
       relation_status: card.relation?.status ?? null,
       has_pending_request: hasPendingRequest,

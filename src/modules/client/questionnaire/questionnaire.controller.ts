@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { type Answer, VariableStatus } from 'src/common/http/answer';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { QuestionnaireDto } from './questionnaire.dto';
 import { QuestionnaireResponse } from './questionnaire.response';
@@ -26,12 +27,14 @@ export class QuestionnaireController {
 
   @Get()
   @ApiOperation({ summary: 'The own questionnaire' })
+  @Refuses({ 404: ['questionnaire_not_found'] })
   async find(@CurrentUser() me: Principal): Promise<QuestionnaireResponse> {
     return QuestionnaireResponse.from(await this.questionnaires.get(me));
   }
 
   @Put()
   @ApiOperation({ summary: 'Change answers of the questionnaire' })
+  @Refuses({ 404: ['questionnaire_not_found'] })
   async update(@CurrentUser() me: Principal, @Body() dto: QuestionnaireDto): Promise<QuestionnaireResponse> {
     return QuestionnaireResponse.from(await this.questionnaires.update(me, dto));
   }

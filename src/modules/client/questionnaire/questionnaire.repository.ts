@@ -9,7 +9,9 @@ export class QuestionnaireRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'questionnaires', columns: ['injuries'], rowId: 'user_id' });
+  }
 
   /** With the injuries in clear. */
   async find(userId: string): Promise<Questionnaire | null> {

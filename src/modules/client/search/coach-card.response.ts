@@ -3,6 +3,7 @@ import { PageResponse } from 'src/common/paging/page';
 import { PublicUserResponse } from 'src/modules/auth/user.response';
 import { SPECIALTIES } from 'src/modules/coach/coach.types';
 import type { GymView } from 'src/modules/gym/gym.types';
+import { SocialLinkResponse } from 'src/modules/social/links/link.response';
 import type { CoachCard } from './coach-card.types';
 
 /** Where a coach works, in few words. */
@@ -44,8 +45,8 @@ export class CoachCardResponse {
   /** Verified, or the holder of a verified certification. */
   is_certified: boolean;
   gyms: CardGymResponse[];
-  @ApiProperty({ type: [Object], description: 'The first three public ones' })
-  social_links: object[];
+  /** The first three public ones. */
+  social_links: SocialLinkResponse[];
 
   static from(card: CoachCard): CoachCardResponse {
     const { id, first_name, last_name, name, resolved_photo_url } = PublicUserResponse.from(card);
@@ -67,7 +68,7 @@ export class CoachCardResponse {
       verified: card.verified,
       is_certified: card.isCertified,
       gyms: card.gyms.map((gym) => CardGymResponse.from(gym)),
-      social_links: [],
+      social_links: card.socialLinks.map((link) => SocialLinkResponse.from(link)),
     };
   }
 }

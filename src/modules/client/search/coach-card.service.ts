@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
 import { GymService } from 'src/modules/gym/gym.service';
+import { SocialLinkService } from 'src/modules/social/links/link.service';
 import { CoachCardRepository } from './coach-card.repository';
 import { showsDiscoveryBadge } from './coach-card.rules';
 import type { CoachCard } from './coach-card.types';
@@ -13,11 +14,12 @@ export class CoachCardService {
   constructor(
     private readonly cards: CoachCardRepository,
     private readonly gyms: GymService,
+    private readonly links: SocialLinkService,
     private readonly relations: RelationService,
   ) {}
 
   /**
-   * By coach id, in three queries however many they are; who has no coach profile is left out. Whether a coach may be
+   * By coach id, in four queries however many they are; who has no coach profile is left out. Whether a coach may be
    * shown at all is the caller's to know.
    *
    * @param viewerId null = somebody without an account
@@ -26,12 +28,14 @@ export class CoachCardService {
     if (coachIds.length === 0) return new Map();
     const rows = await this.cards.find(coachIds);
     const gyms = await this.gyms.ofPeople(coachIds, 'coach');
+    const links = await this.links.onCards(coachIds);
     const relations = viewerId === null ? null : await this.relations.ofClientAndCoaches(viewerId, coachIds);
     return new Map(
       rows.map((row) => {
         const relation = relations?.get(row.id) ?? null;
         const badge = showsDiscoveryBadge(row.discoveryEnabled, relation);
-        return [row.id, { ...row, gyms: gyms.get(row.id) ?? [], relation, showsDiscoveryBadge: badge }];
+        const shown = { gyms: gyms.get(row.id) ?? [], socialLinks: links.get(row.id) ?? [] };
+        return [row.id, { ...row, ...shown, relation, showsDiscoveryBadge: badge }];
       }),
     );
   }

@@ -1,6 +1,7 @@
 import type { PublicUser } from 'src/modules/auth/user.service';
 import type { Relation } from 'src/modules/coach/relations/relation.types';
 import type { GymView } from 'src/modules/gym/gym.types';
+import type { SocialLink } from 'src/modules/social/links/link.service';
 
 /** What of a coach is the same for everybody. */
 export interface CoachCardRow extends PublicUser {
@@ -23,6 +24,8 @@ export interface CoachCardRow extends PublicUser {
 export interface CoachCard extends CoachCardRow {
   /** Where he works. */
   gyms: GymView[];
+  /** The first public ones. */
+  socialLinks: SocialLink[];
   /** With who looks. */
   relation: Relation | null;
   /** Who looks may ask for a discovery session. */

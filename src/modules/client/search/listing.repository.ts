@@ -13,6 +13,7 @@ const STATE: Statement = {
            OR coalesce((SELECT max(open_known_from) FROM coach_listings) > $1, false) AS "isBehind"
          FROM coach_listing_state`,
 };
+const VERSION: Statement = { name: 'coach_listing_version', text: 'SELECT version FROM coach_listing_state' };
 const LOCK: Statement = { name: 'coach_listing_lock', text: 'SELECT version FROM coach_listing_state FOR UPDATE' };
 const TAKE_CHANGES: Statement = {
   name: 'coach_listing_take_changes',
@@ -76,6 +77,11 @@ export class ListingRepository {
   async state(now: Date): Promise<{ version: string; isBehind: boolean }> {
     const [row] = await this.database.query<{ version: string; isBehind: boolean }>(STATE, [now]);
     return row ?? { version: '0', isBehind: false };
+  }
+
+  async version(): Promise<string> {
+    const [row] = await this.database.query<{ version: string }>(VERSION);
+    return row?.version ?? '0';
   }
 
   /** One renews at a time, until the end of the transaction: an older look at a coach never overwrites a newer one. */

@@ -49,6 +49,11 @@ export class ListingService {
     return renewed;
   }
 
+  /** Whether the listings that are read here and now have every change up to that version. */
+  async isAtLeast(version: string): Promise<boolean> {
+    return BigInt(await this.listings.version()) >= BigInt(version);
+  }
+
   /** Renews until nothing is outdated. */
   async renewAll(): Promise<void> {
     while ((await this.renewSome(this.clock.now())) > 0);

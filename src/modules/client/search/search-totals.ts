@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SearchCount } from './search.types';
 
 const MOST = 1_000;
 
@@ -8,16 +9,16 @@ const MOST = 1_000;
  */
 @Injectable()
 export class SearchTotals {
-  private readonly known = new Map<string, { version: string; total: number }>();
+  private readonly known = new Map<string, { version: string; count: SearchCount }>();
 
-  find(filter: string, version: string): number | null {
+  find(filter: string, version: string): SearchCount | null {
     const kept = this.known.get(filter);
-    return kept?.version === version ? kept.total : null;
+    return kept?.version === version ? kept.count : null;
   }
 
-  keep(filter: string, version: string, total: number): void {
+  keep(filter: string, version: string, count: SearchCount): void {
     this.known.delete(filter);
-    this.known.set(filter, { version, total });
+    this.known.set(filter, { version, count });
     const [oldest] = this.known.keys();
     if (this.known.size > MOST && oldest !== undefined) this.known.delete(oldest);
   }

@@ -48,3 +48,45 @@ export function askedWords(q: string): AskedWords | null {
   const [longest] = [...words].sort((a, b) => b.length - a.length);
   return longest === undefined ? null : { words, longest };
 }
+
+/** What tells how alike a single word is to those that begin with it. */
+export interface Beginning {
+  /** As a pattern of LIKE: a word begins so. */
+  starts: string;
+  /** As a pattern of LIKE: a word ends as this one does. */
+  ends: string;
+  letters: number;
+}
+
+const PLAIN_WORD = /^[a-z0-9]{2,}$/;
+
+/**
+ * A word has one trigram more than letters, the last of them its end. Who has a word that begins so has all but that one
+ * in a row, so a share of letters / (letters + 1); who has the end nowhere cannot have more, and as much only by such a
+ * word: no two letters follow one another twice, so there is only one way through the trigrams. Null for other words.
+ */
+export function beginningOf({ words }: AskedWords): Beginning | null {
+  const [word] = words;
+  if (word === undefined || words.length > 1 || !PLAIN_WORD.test(word)) return null;
+  const pairs = Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
+  if (new Set(pairs).size < pairs.length) return null;
+  return { starts: `% ${word}%`, ends: `%${word.slice(-2)} %`, letters: word.length };
+}
+
+/** A piece of a page: so many of one tier, after so many of it. */
+export interface TierPart {
+  tier: number;
+  offset: number;
+  limit: number;
+}
+
+/** Of which tiers a page is made, when they follow one another and have these sizes. */
+export function partsOf(sizes: readonly number[], { offset, limit }: { offset: number; limit: number }): TierPart[] {
+  let begin = 0;
+  return sizes.flatMap((size, tier) => {
+    const from = Math.max(offset - begin, 0);
+    const to = Math.min(offset + limit - begin, size);
+    begin += size;
+    return from < to ? [{ tier, offset: from, limit: to - from }] : [];
+  });
+}

@@ -23,3 +23,10 @@ export interface SearchFilter {
   isBehind: boolean;
   now: Date;
 }
+
+/** How many a search finds. */
+export interface SearchCount {
+  total: number;
+  /** How many of them are so close to the words, the closest first; empty without words. */
+  tiers: readonly number[];
+}

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from 'src/common/auth/access.decorators';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { type Page, PageQuery, pageOf } from 'src/common/paging/page';
 import { reasonIn, RejectCertificationDto } from './certification.dto';
 import {
@@ -28,6 +29,7 @@ export class CertificationReviewController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Find a certification to be true' })
   @ApiOkResponse({ type: CertificationResponse })
+  @Refuses({ 404: ['certification_not_found'], 422: ['already_validated'] })
   async validate(@Param('id', IdPipe) id: string): Promise<CertificationResponse> {
     return CertificationResponse.from(await this.reviews.validate(id));
   }
@@ -36,6 +38,7 @@ export class CertificationReviewController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Refuse a certification, with a reason for the coach' })
   @ApiOkResponse({ type: CertificationResponse })
+  @Refuses({ 404: ['certification_not_found'], 422: ['already_validated'] })
   async reject(@Param('id', IdPipe) id: string, @Body() dto: RejectCertificationDto): Promise<CertificationResponse> {
     return CertificationResponse.from(await this.reviews.reject(id, reasonIn(dto)));
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
@@ -23,6 +24,7 @@ export class CertificationReviewService {
     private readonly certifications: CertificationRepository,
     private readonly users: UserService,
     private readonly events: EventBus,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,7 @@ export class CertificationReviewService {
     const verdict = { verified: true, reviewedAt: at, rejectionReason: null };
     const verified = await this.certifications.update(certification, verdict, at);
     await this.events.publish(new CertificationVerified(id, verified.coachId, verified.name, at));
+    await this.audit.write('certification.validated', { type: 'certification', id });
     return verified;
   }
 
@@ -58,6 +61,7 @@ export class CertificationReviewService {
     const verdict = { verified: false, reviewedAt: at, rejectionReason: reason };
     const rejected = await this.certifications.update(certification, verdict, at);
     await this.events.publish(new CertificationRejected(id, rejected.coachId, rejected.name, reason, at));
+    await this.audit.write('certification.rejected', { type: 'certification', id });
     return rejected;
   }
 

@@ -29,7 +29,9 @@ export class NoteRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'coach_notes', columns: ['content'], rowId: "coach_id || '/' || client_id" });
+  }
 
   /** By client id; a client without a note is left out. */
   async ofClients(coachId: string, clientIds: readonly string[]): Promise<Map<string, CoachNote>> {

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { CreatePricingDto, UpdatePricingDto } from './pricing.dto';
 import { PricingResponse } from './pricing.response';
@@ -17,6 +18,7 @@ export class PricingController {
   @Roles('coach')
   @Idempotent()
   @ApiOperation({ summary: 'Add a price' })
+  @Refuses({ 404: ['coach_profile_not_found'] })
   async create(@CurrentUser() me: Principal, @Body() dto: CreatePricingDto): Promise<PricingResponse> {
     return PricingResponse.from(await this.pricings.create(me, dto));
   }
@@ -24,6 +26,7 @@ export class PricingController {
   @Get()
   @Roles('coach')
   @ApiOperation({ summary: 'The own prices' })
+  @Refuses({ 404: ['coach_profile_not_found'] })
   async list(@CurrentUser() me: Principal): Promise<PricingResponse[]> {
     return (await this.pricings.list(me)).map((pricing) => PricingResponse.from(pricing));
   }
@@ -31,6 +34,7 @@ export class PricingController {
   @Get(':id')
   @Roles('coach')
   @ApiOperation({ summary: 'One of the own prices' })
+  @Refuses({ 404: ['coach_profile_not_found', 'pricing_not_found'] })
   async find(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<PricingResponse> {
     return PricingResponse.from(await this.pricings.find(me, id));
   }
@@ -38,6 +42,7 @@ export class PricingController {
   @Put(':id')
   @Roles('coach')
   @ApiOperation({ summary: 'Change a price; what was sold already stays as it is' })
+  @Refuses({ 404: ['coach_profile_not_found', 'pricing_not_found'] })
   async update(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -50,6 +55,7 @@ export class PricingController {
   @Roles('coach')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Remove a price' })
+  @Refuses({ 404: ['coach_profile_not_found', 'pricing_not_found'] })
   async delete(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<void> {
     await this.pricings.delete(me, id);
   }

@@ -5,6 +5,7 @@ import { UserService } from 'src/modules/auth/user.service';
 import type { CoachProfile } from 'src/modules/coach/entities/coach-profile.entity';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
 import { GymService, type GymView } from 'src/modules/gym/gym.service';
+import { type SocialLink, SocialLinkService } from 'src/modules/social/links/link.service';
 import { type CoachOffer, CoachOfferService } from './offer.service';
 import { CoachProfileNotFound } from './profile.errors';
 import { CoachProfileRepository } from './profile.repository';
@@ -15,6 +16,8 @@ export interface CoachProfileView extends CoachOffer {
   account: User;
   /** Where he works. */
   gyms: GymView[];
+  /** All of them, by position. */
+  socialLinks: SocialLink[];
   /** People in a relation with him that has not ended. */
   clientCount: number;
 }
@@ -27,6 +30,7 @@ export class CoachProfileViewService {
     private readonly offers: CoachOfferService,
     private readonly users: UserService,
     private readonly gyms: GymService,
+    private readonly links: SocialLinkService,
     private readonly relations: RelationService,
   ) {}
 
@@ -37,6 +41,7 @@ export class CoachProfileViewService {
       account: orThrow(await this.users.findById(coachId), CoachProfileNotFound),
       ...(await this.offers.find(coachId)),
       gyms: await this.gyms.ofPerson(coachId, 'coach'),
+      socialLinks: await this.links.ofOwner(coachId),
       clientCount: await this.relations.countClients(coachId),
     };
   }

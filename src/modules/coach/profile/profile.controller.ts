@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { CoachProfileDto } from './profile.dto';
 import { CoachProfileResponse } from './profile.response';
@@ -20,6 +21,7 @@ export class CoachProfileController {
   @Roles('coach')
   @Idempotent()
   @ApiOperation({ summary: 'Make the own coach profile' })
+  @Refuses({ 404: ['gym_not_found'], 409: ['coach_profile_exists'], 422: ['discovery_price_required'] })
   async create(@CurrentUser() me: Principal, @Body() dto: CoachProfileDto): Promise<CoachProfileResponse> {
     return CoachProfileResponse.from(await this.profiles.create(me, dto));
   }
@@ -27,6 +29,7 @@ export class CoachProfileController {
   @Get()
   @Roles('coach')
   @ApiOperation({ summary: 'The own coach profile' })
+  @Refuses({ 404: ['coach_profile_not_found'] })
   async find(@CurrentUser() me: Principal): Promise<CoachProfileResponse> {
     return CoachProfileResponse.from(await this.views.find(me.userId));
   }
@@ -34,6 +37,7 @@ export class CoachProfileController {
   @Put()
   @Roles('coach')
   @ApiOperation({ summary: 'Change the own coach profile' })
+  @Refuses({ 404: ['coach_profile_not_found', 'gym_not_found'], 422: ['discovery_price_required'] })
   async update(@CurrentUser() me: Principal, @Body() dto: CoachProfileDto): Promise<CoachProfileResponse> {
     return CoachProfileResponse.from(await this.profiles.update(me, dto));
   }

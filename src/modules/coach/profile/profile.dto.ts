@@ -6,6 +6,9 @@ import { MAX_PRICE_CENTS } from 'src/modules/coach/pricing/pricing.rules';
 import { MOST_GYMS } from 'src/modules/gym/gym.types';
 import { isLanguage, isSpecialty, type ProfileSettings, SPECIALTIES } from './profile.rules';
 
+/** What operators show in place of a number. */
+const SENDER = /^[A-Za-z0-9]*$/;
+
 /** The profile at its creation, where what is absent gets its default, and later, where it is unchanged. */
 export class CoachProfileDto {
   @Nullable()
@@ -61,8 +64,8 @@ export class CoachProfileDto {
 
   /** Letters and digits, as operators show it in place of a number. */
   @Nullable()
-  @Text({ max: 11 })
-  @Check('invalid_format', (value) => typeof value !== 'string' || /^[A-Za-z0-9]*$/.test(value))
+  @Text({ max: 11, api: { pattern: SENDER.source } })
+  @Check('invalid_format', (value) => typeof value !== 'string' || SENDER.test(value))
   sms_sender_name?: string | null;
 
   @Nullable()
@@ -75,11 +78,11 @@ export class CoachProfileDto {
 
   /** ISO 639-1. */
   @Optional()
-  @TextList(10, 'invalid_value', isLanguage)
+  @TextList(10, 'invalid_value', isLanguage, { pattern: '^[a-z]{2}$' })
   languages?: string[];
 
   @Optional()
-  @TextList(SPECIALTIES.length, 'invalid_specialty', isSpecialty)
+  @TextList(SPECIALTIES.length, 'invalid_specialty', isSpecialty, { enum: [...SPECIALTIES] })
   specialties?: string[];
 
   /** Where the coach works. */

@@ -8,6 +8,7 @@ import { CertificationResponse } from 'src/modules/coach/certifications/certific
 import { PricingResponse } from 'src/modules/coach/pricing/pricing.response';
 import { cheapestSessionCents } from 'src/modules/coach/pricing/pricing.rules';
 import { GymResponse } from 'src/modules/gym/gym.response';
+import { SocialLinkResponse } from 'src/modules/social/links/link.response';
 import { isCertified, onboardingCompleted, SPECIALTIES } from './profile.rules';
 import type { CoachProfileView } from './profile-view.service';
 import type { SpecialtyAddition } from './specialty.service';
@@ -54,8 +55,8 @@ export class CoachProfileResponse {
   availability: AvailabilityResponse[];
   work_schedule: WorkScheduleDayResponse[];
   cancellation_policy: CancellationPolicyResponse;
-  @ApiProperty({ type: [Object] })
-  social_links: object[];
+  /** All of them, by position. */
+  social_links: SocialLinkResponse[];
   /** People in a relation with the coach that has not ended. */
   client_count: number;
   @ApiInstant()
@@ -64,7 +65,7 @@ export class CoachProfileResponse {
   updated_at: string;
 
   static from(view: CoachProfileView): CoachProfileResponse {
-    const { profile, account, prices, hours, certifications, gyms, policy, clientCount } = view;
+    const { profile, account, prices, hours, certifications, gyms, policy, socialLinks, clientCount } = view;
     const { first_name, last_name, name, resolved_photo_url } = PublicUserResponse.from(account);
     return {
       user_id: profile.userId,
@@ -106,7 +107,7 @@ export class CoachProfileResponse {
       availability: AvailabilityResponse.listOf({ hours, horizonDays: profile.bookingHorizonDays }),
       work_schedule: WorkScheduleDayResponse.weekOf(hours),
       cancellation_policy: CancellationPolicyResponse.from(policy),
-      social_links: [],
+      social_links: socialLinks.map((link) => SocialLinkResponse.from(link)),
       client_count: clientCount,
       created_at: wireInstant(profile.createdAt),
       updated_at: wireInstant(profile.updatedAt),

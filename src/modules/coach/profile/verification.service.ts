@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
@@ -14,6 +15,7 @@ export class CoachVerificationService {
   constructor(
     private readonly profiles: CoachProfileRepository,
     private readonly register: CoachProfileRegister,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -22,6 +24,7 @@ export class CoachVerificationService {
   async verify(coachId: string, verified: boolean): Promise<CoachProfileView> {
     orThrow(await this.profiles.lockByUserId(coachId), CoachNotFound);
     await this.profiles.update(coachId, { verified }, this.clock.now());
+    await this.audit.write(verified ? 'coach.verified' : 'coach.unverified', { type: 'coach', id: coachId });
     return this.register.written(new CoachProfileUpdated(coachId));
   }
 }

@@ -91,7 +91,9 @@ export class RelationRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'relations', columns: ['status_reason'], rowId: 'id' });
+  }
 
   async find(coachId: string, clientId: string): Promise<Relation | null> {
     const [row] = await this.database.query<Relation>(FIND, [coachId, clientId]);

@@ -79,6 +79,13 @@ export class RelationService {
     await this.relations.setFirstDone(coachId, clientId, at);
   }
 
+  /** The client came by a link that the coach gave out: the relation is active, whatever it was. */
+  @Transactional()
+  async enrolled(coachId: string, clientId: string, at: Date): Promise<Relation> {
+    await this.relations.tell(coachId, clientId, 'enrolled', at);
+    return this.get(coachId, clientId);
+  }
+
   /**
    * The client asked for a discovery. Without a relation there is a pending one now; any other stays as it is.
    *
@@ -148,6 +155,11 @@ export class RelationService {
    */
   async isFull(coachId: string, maxClients: number | null): Promise<boolean> {
     return maxClients !== null && (await this.relations.count(coachId, COUNTED_AS_TAKEN)) >= maxClients;
+  }
+
+  /** Whether a relation takes one of the places that `isFull` counts. */
+  takesPlace(relation: Pick<Relation, 'status'> | null): boolean {
+    return relation !== null && COUNTED_AS_TAKEN.includes(relation.status);
   }
 
   /** Clients whose relation is active. */

@@ -27,6 +27,7 @@ describe('what happens to a relation', () => {
     ['session_confirmed', ['active', 'active', 'active', 'active', 'paused', 'active']],
     ['discovery_done', ['active', 'active', 'active', 'active', 'paused', 'ended']],
     ['session_done', ['active', 'pending', 'discovery', 'active', 'paused', 'ended']],
+    ['enrolled', ['active', 'active', 'active', 'active', 'active', 'active']],
   ])('%s leads where the rules say', (fact, expected) => {
     expect(leads(fact)).toEqual(expected);
   });

@@ -2,14 +2,14 @@ import type { RelationStatus } from './relation.types';
 
 /** What happens between two people and changes how they stand to each other (rules §6.1 "made by"). */
 export type RelationFact =
-  'request_accepted' | 'discovery_confirmed' | 'session_confirmed' | 'discovery_done' | 'session_done';
+  'request_accepted' | 'discovery_confirmed' | 'session_confirmed' | 'discovery_done' | 'session_done' | 'enrolled';
 
 /** A pair without a relation stands at `none`. */
 export type Standing = RelationStatus | 'none';
 
 /**
  * Where each fact leads from each standing. A relation that is ended wakes when the coach says yes to something new, one
- * that is paused by the coach's hand alone; judging a session that is over wakes neither.
+ * that is paused by the coach's hand alone, or by a link that he gave out; judging a session that is over wakes neither.
  */
 export const AFTER: Readonly<Record<RelationFact, Readonly<Record<Standing, RelationStatus>>>> = {
   request_accepted: {
@@ -51,6 +51,14 @@ export const AFTER: Readonly<Record<RelationFact, Readonly<Record<Standing, Rela
     active: 'active',
     paused: 'paused',
     ended: 'ended',
+  },
+  enrolled: {
+    none: 'active',
+    pending: 'active',
+    discovery: 'active',
+    active: 'active',
+    paused: 'active',
+    ended: 'active',
   },
 };
 

@@ -6,6 +6,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Presets, SingleBar } from 'cli-progress';
+import { AuditModule } from 'src/common/audit/audit.module';
 import { ClockModule } from 'src/common/clock/clock.module';
 import { DomainError } from 'src/common/errors/domain.error';
 import { TransactionModule } from 'src/common/transaction/transaction.module';
@@ -39,6 +40,7 @@ class ImportCommandModule {
         TypeOrmModule.forRoot({ ...dataSourceOptions(config), manualInitialization: true }),
         TransactionModule,
         ClockModule,
+        AuditModule,
         GymImportModule,
       ],
     };

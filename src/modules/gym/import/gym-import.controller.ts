@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from 'src/common/auth/access.decorators';
 import { inPieces } from 'src/common/csv/csv-records';
+import { Refuses } from 'src/common/http/refuses';
 import { MEBIBYTE, SentFile, TakesFile, type Upload } from 'src/common/http/upload';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
@@ -30,6 +31,7 @@ export class GymImportController {
   })
   @ApiOperation({ summary: 'Bring clubs into the directory; the same file again changes nothing' })
   @ApiOkResponse({ type: GymImportResponse })
+  @Refuses({ 413: ['file_too_large'], 415: ['unsupported_media_type'], 422: ['import_format_unknown'] })
   async import(@SentFile() { bytes }: Upload, @CallerLanguage() language: Language): Promise<GymImportResponse> {
     return GymImportResponse.from(await this.imports.import(inPieces(bytes)), (code) =>
       this.translator.code(language, code),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { Clock } from 'src/common/clock/clock';
 import { csvRecords } from 'src/common/csv/csv-records';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
@@ -40,6 +41,7 @@ export interface ImportReport {
 export class GymImportService {
   constructor(
     private readonly gyms: GymImportRepository,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +52,7 @@ export class GymImportService {
     const seen = new SeenClubs();
     let batch: ClubLine[] = [];
     const flush = async (): Promise<void> => {
-      const plan = await this.store(batch, seen);
+      const plan = await this.store(batch, seen, report.created + report.updated === 0);
       count(report, plan);
       seen.addAll(plan.seen);
       batch = [];
@@ -71,12 +73,15 @@ export class GymImportService {
   }
 
   @Transactional()
-  private async store(lines: readonly ClubLine[], before: SeenClubs): Promise<ImportPlan> {
+  private async store(lines: readonly ClubLine[], before: SeenClubs, isFirstChange: boolean): Promise<ImportPlan> {
     const now = this.clock.now();
     await this.gyms.lock();
     const chains = await this.gyms.ensureChains(lines, now);
     const plan = planOf(await this.gyms.locate(lines, chains), before);
     await this.gyms.write(plan, now);
+    // An import is one act, though it may take many transactions: the first that changes something carries its entry.
+    if (isFirstChange && plan.created.length + plan.updated.length > 0)
+      await this.audit.write('gym.imported', { type: 'gym', id: null });
     return plan;
   }
 }

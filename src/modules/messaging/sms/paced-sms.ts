@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type SentSms, type Sms, SmsSender } from 'src/common/outbound/outbound';
 import { ProviderPaused } from 'src/common/outbound/provider-paused';
-import type { ProviderTurnRepository } from './provider-turn.repository';
+import type { ProviderTurnRepository } from 'src/common/outbound/provider-turn.repository';
 
 /** For longer a job does not stand in the way of others. */
 const PATIENCE_MS = 1_000;

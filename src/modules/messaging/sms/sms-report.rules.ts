@@ -8,11 +8,8 @@ export type Wish = 'stop' | 'start';
 
 /** What the sender of a text wants. The word stands alone; case, accents and what is around it do not matter. */
 export function wishOf(text: string): Wish | null {
-  const word = text
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-    .toUpperCase();
+  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const word = /^\P{L}*(\p{L}+)\P{L}*$/u.exec(plain)?.[1]?.toUpperCase() ?? '';
   if (STOP.has(word)) return 'stop';
   return START.has(word) ? 'start' : null;
 }

@@ -69,7 +69,9 @@ export class SmsRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'sms_messages', columns: ['body'], rowId: 'id' });
+  }
 
   /** To be sent, or failed at once where there is an error. Returns their ids, in order. */
   async insert(

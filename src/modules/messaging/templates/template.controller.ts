@@ -4,6 +4,7 @@ import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { ArrayBody } from 'src/common/http/array-body.pipe';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { CreateTemplateDto, PreviewTemplateDto, TemplatePositionDto, UpdateTemplateDto } from './template.dto';
 import { TemplatePreviewService } from './template-preview.service';
@@ -22,6 +23,7 @@ export class TemplateController {
   @Get()
   @Roles('coach')
   @ApiOperation({ summary: 'The own templates, by position; never empty' })
+  @Refuses({ 404: ['coach_profile_not_found'] })
   async list(@CurrentUser() me: Principal): Promise<TemplateResponse[]> {
     return (await this.templates.list(me)).map((template) => TemplateResponse.from(template));
   }
@@ -30,6 +32,7 @@ export class TemplateController {
   @Roles('coach')
   @Idempotent()
   @ApiOperation({ summary: 'Add a template in last position, at most five' })
+  @Refuses({ 404: ['coach_profile_not_found'], 422: ['max_templates_reached'] })
   async create(@CurrentUser() me: Principal, @Body() dto: CreateTemplateDto): Promise<TemplateResponse> {
     return TemplateResponse.from(await this.templates.create(me, dto));
   }
@@ -39,6 +42,7 @@ export class TemplateController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Give several templates their positions at once; the others stay in order around them' })
   @ApiBody({ type: [TemplatePositionDto] })
+  @Refuses({ 404: ['coach_profile_not_found', 'template_not_found'] })
   async reorder(
     @CurrentUser() me: Principal,
     @ArrayBody(TemplatePositionDto, MAX_TEMPLATES) wishes: TemplatePositionDto[],
@@ -49,6 +53,7 @@ export class TemplateController {
   @Put(':id')
   @Roles('coach')
   @ApiOperation({ summary: 'Change a template; a position is a swap with the one that has it' })
+  @Refuses({ 404: ['coach_profile_not_found', 'template_not_found'] })
   async update(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -61,6 +66,7 @@ export class TemplateController {
   @Roles('coach')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Remove a template; the positions close up, and one must remain' })
+  @Refuses({ 404: ['coach_profile_not_found', 'template_not_found'], 422: ['last_template'] })
   async delete(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<void> {
     await this.templates.delete(me, id);
   }
@@ -69,6 +75,7 @@ export class TemplateController {
   @Roles('coach')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'A template as the client of a booking would read it' })
+  @Refuses({ 404: ['coach_profile_not_found', 'template_not_found', 'booking_not_found'] })
   async preview(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

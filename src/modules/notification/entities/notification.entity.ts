@@ -8,6 +8,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } fro
 @Index('notifications_user_id', ['userId', 'createdAt', 'id'])
 @Index('notifications_unread', ['userId'], { where: 'read_at IS NULL' })
 @Index('notifications_created_at', ['createdAt'])
+@Index('notifications_about', { synchronize: false })
 @Index('notifications_held', ['heldUntil'], { where: 'held_until IS NOT NULL' })
 export class NotificationEntity {
   @PrimaryGeneratedColumn('uuid')
@@ -33,6 +34,10 @@ export class NotificationEntity {
 
   @Column('jsonb')
   data: Record<string, string>;
+
+  /** Others whom it speaks of: when one of them is erased, it goes. */
+  @Column('uuid', { array: true, default: '{}' })
+  aboutUserIds: string[];
 
   @Column('timestamptz', { nullable: true })
   readAt: Date | null;

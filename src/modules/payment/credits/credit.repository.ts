@@ -96,7 +96,9 @@ export class CreditRepository {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-  ) {}
+  ) {
+    cipher.keeps({ table: 'package_movements', columns: ['reason'], rowId: "package_id || ' ' || seq" });
+  }
 
   async find(id: string): Promise<PackageEntity | null> {
     const [row] = await this.database.query<PackageEntity>(FIND, [id]);

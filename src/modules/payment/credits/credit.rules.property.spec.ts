@@ -194,7 +194,7 @@ function expectAgreement({ ledger, state, model }: Life): void {
 }
 
 describe('the ledger of a package', () => {
-  it('agrees with a count of its sessions, one by one, after any life', () => {
+  it('agrees with a count of its sessions, one by one, after any life (trust 57)', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { pageOf } from 'src/common/paging/page';
 import { PackageAdjustmentService } from './package-adjustment.service';
@@ -24,6 +25,7 @@ export class ClientPackageController {
   @Post()
   @Idempotent()
   @ApiOperation({ summary: 'Make a package for a client, at one of the own prices or at other terms' })
+  @Refuses({ 404: ['client_not_found', 'pricing_not_found'], 422: ['not_a_package'] })
   async create(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -34,6 +36,7 @@ export class ClientPackageController {
 
   @Get()
   @ApiOperation({ summary: 'Packages of a client, newest first' })
+  @Refuses({ 404: ['client_not_found'] })
   async list(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -46,6 +49,7 @@ export class ClientPackageController {
   @HttpCode(HttpStatus.OK)
   @Idempotent()
   @ApiOperation({ summary: 'Correct the sessions of a package; what bookings hold cannot be taken away' })
+  @Refuses({ 404: ['client_not_found', 'package_not_found'], 422: ['invalid_transition'] })
   async adjust(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
@@ -21,6 +22,7 @@ export class PackageAdjustmentService {
     private readonly packages: PackageRepository,
     private readonly coaches: CoachService,
     private readonly relations: RelationService,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +43,7 @@ export class PackageAdjustmentService {
     const isOver = pack.status === 'expired' || pack.status === 'cancelled' || isPast(pack, localDate(at, zone));
     const correction = orThrow(isOver ? null : step(pack, 'adjust', dto.sessions), InvalidTransition);
     await this.credits.post(pack, [correction], at, { reason: dto.reason });
+    if (me.userId !== seen.coachId) await this.audit.write('package.adjusted', { type: 'package', id: packageId });
     return orThrow(await this.packages.find(packageId), PackageNotFound);
   }
 }

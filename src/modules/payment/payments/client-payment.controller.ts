@@ -4,6 +4,7 @@ import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { type Answer, VariableStatus } from 'src/common/http/answer';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { pageOf } from 'src/common/paging/page';
 import { ChangePaymentDto, ListClientPaymentsQuery, RecordPaymentDto } from './payment.dto';
@@ -26,6 +27,7 @@ export class ClientPaymentController {
   @ApiOperation({ summary: 'Record a payment, or settle the open one of a booking' })
   @ApiResponse({ status: HttpStatus.CREATED, type: PaymentResponse })
   @ApiResponse({ status: HttpStatus.OK, type: PaymentResponse, description: 'The open payment of that booking' })
+  @Refuses({ 404: ['client_not_found', 'package_not_found', 'booking_not_found'], 422: ['currency_mismatch'] })
   async record(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -36,6 +38,7 @@ export class ClientPaymentController {
 
   @Put(':payment_id')
   @ApiOperation({ summary: 'Mark a payment as paid, cancel it, or correct what is noted with it' })
+  @Refuses({ 404: ['client_not_found', 'payment_not_found'], 422: ['invalid_transition'] })
   async change(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -47,6 +50,7 @@ export class ClientPaymentController {
 
   @Get()
   @ApiOperation({ summary: 'Payments of a client, newest first' })
+  @Refuses({ 404: ['client_not_found'] })
   async list(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import type { CsvCell } from 'src/common/csv/csv-file';
 import { orThrow } from 'src/common/errors/domain.error';
+import { languageOf } from 'src/common/i18n/languages';
+import { Translator } from 'src/common/i18n/translator';
 import { type InstantRange, resolveRange } from 'src/common/paging/range';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
 import { localDate } from 'src/modules/payment/credits/credit.rules';
@@ -39,6 +41,7 @@ export class PaymentExportService {
   constructor(
     private readonly payments: PaymentRepository,
     private readonly relations: RelationService,
+    private readonly translator: Translator,
   ) {}
 
   /**
@@ -54,12 +57,16 @@ export class PaymentExportService {
     const selection = { coachId: me.userId, clientId, ...range };
     // Read before the first byte is sent: a database that is away is still a refusal then.
     const first = await this.payments.exported(selection, null, BATCH);
-    return { columns: COLUMNS, rows: this.rows(selection, first, me.timezone) };
+    return { columns: COLUMNS, rows: this.rows(selection, first, me) };
   }
 
-  private async *rows(selection: Selection, first: ExportedPayment[], zone: string): AsyncGenerator<CsvCell[]> {
+  private async *rows(selection: Selection, first: ExportedPayment[], me: Principal): AsyncGenerator<CsvCell[]> {
+    const language = languageOf(me.locale);
     for (let batch = first; batch.length > 0;) {
-      for (const payment of batch) yield rowOf(payment, zone);
+      for (const payment of batch) {
+        const clientName = this.translator.shown(language, payment.clientName);
+        yield rowOf({ ...payment, clientName }, me.timezone);
+      }
       const last = batch.length < BATCH ? undefined : batch.at(-1);
       batch = last ? await this.payments.exported(selection, last, BATCH) : [];
     }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { csvFile } from 'src/common/csv/csv-file';
+import { Refuses } from 'src/common/http/refuses';
 import { pageOf } from 'src/common/paging/page';
 import { ExportPaymentsQuery, ListOwnPaymentsQuery } from './payment.dto';
 import { PaymentExportService } from './payment-export.service';
@@ -29,6 +30,7 @@ export class PaymentController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiOperation({ summary: 'Payments of the own clients as a file for the accounts, oldest first' })
+  @Refuses({ 404: ['client_not_found'] })
   async export(@CurrentUser() me: Principal, @Query() query: ExportPaymentsQuery): Promise<StreamableFile> {
     return csvFile('mycoach_payments.csv', await this.exports.table(me, query));
   }

@@ -5,7 +5,7 @@ const NOW = new Date('2026-03-02T09:00:00Z');
 const THEN = new Date('2026-02-28T09:00:00Z');
 
 describe('the states of a payment', () => {
-  it('lead along rules §5.4 and nowhere else', () => {
+  it('lead along rules §5.4 and nowhere else (trust 57)', () => {
     const moves = PAYMENT_STATUSES.flatMap((from) =>
       PAYMENT_STATUSES.filter((to) => mayBecome(from, to)).map((to) => `${from} > ${to}`),
     );

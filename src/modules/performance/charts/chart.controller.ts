@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { ProgressionChartQuery, WeekChartQuery } from './chart.dto';
@@ -20,6 +21,7 @@ export class ChartController {
   @ApiOperation({ summary: 'The progress with an exercise as a picture' })
   @ApiProduces(SVG)
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Refuses({ 403: ['no_coaching_relation', 'sharing_disabled'], 404: ['exercise_not_found', 'client_not_found'] })
   async exercise(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChartQuery } from 'src/common/chart/chart-query';
+import type { ChartReader, Say } from 'src/common/chart/reader';
 import { PALETTES } from 'src/common/chart/theme';
 import type { Principal } from 'src/common/auth/principal';
 import { type Language, localeIn } from 'src/common/i18n/languages';
@@ -8,7 +9,6 @@ import { ClientProfileService } from 'src/modules/client/profile/profile.service
 import { ProgressionService } from 'src/modules/performance/statistics/progression.service';
 import { WeekService } from 'src/modules/performance/statistics/week.service';
 import type { ProgressionChartQuery, WeekChartQuery } from './chart.dto';
-import type { ChartReader, Say } from './chart.types';
 import { progressionChart } from './progression-chart.template';
 import { weekChart } from './week-chart.template';
 

@@ -1,4 +1,5 @@
 import { axisWidth, type Box, type Tick, ticksAt } from 'src/common/chart/axes';
+import { lineTicks } from 'src/common/chart/line-plot';
 import { MARGIN } from 'src/common/chart/picture';
 import { linearScale, niceTicks, type Scale } from 'src/common/chart/scale';
 
@@ -47,8 +48,6 @@ export interface ProgressionFormat {
 }
 
 const WIDEST_BAR = 18;
-/** Of the words above a dot, and of what round ticks below take away from them. */
-const WORDS = 32;
 /** Of the words above a plot. */
 const CAPTION = 26;
 /** Of the dates below the lowest. */
@@ -70,7 +69,7 @@ export function progressionLayout(
   const hasWeights = weights.some((weight) => weight > 0);
   const highest = Math.max(...points.map(({ amount }) => amount));
   const tall = between(width * 0.32, 150, 300);
-  const weightTicks = hasWeights ? weightTicksOf(weights, tall) : [];
+  const weightTicks = hasWeights ? lineTicks(weights, tall) : [];
   const amountTicks = highest > 0 ? niceTicks(0, highest, hasWeights ? 2 : 4, { whole: !hasWeights }) : [];
   const left = MARGIN + axisWidth([...weightTicks.map(format.weight), ...amountTicks.map(format.amount)]);
   const right = width - MARGIN;
@@ -97,13 +96,6 @@ export function progressionLayout(
     foot = frame.box.bottom;
   }
   return { height: Math.ceil(foot + BASE), weights: weightPlot, amounts: amountPlot, barWidth, step, time };
-}
-
-/** With some air around a single weight, so that it does not lie on the edge, and room for words above the heaviest. */
-function weightTicksOf(weights: readonly number[], height: number): number[] {
-  const [least, most] = [Math.min(...weights), Math.max(...weights)];
-  const air = most > least ? 0 : Math.max(1, most * 0.1);
-  return niceTicks(Math.max(0, least - air), most + air + ((most - least) * WORDS) / (height - WORDS), 4);
 }
 
 function timeScale(points: readonly ChartPoint[], start: number, end: number): Scale {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { PALETTES } from 'src/common/chart/theme';
 import type { Progression, ProgressionPoint } from 'src/modules/performance/statistics/statistics.types';
-import type { ChartReader, Say } from './chart.types';
+import type { ChartReader, Say } from 'src/common/chart/reader';
 import { progressionChart } from './progression-chart.template';
 
 const reader: ChartReader = {

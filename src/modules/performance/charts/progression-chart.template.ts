@@ -1,12 +1,13 @@
-import { AXIS_SIZE, bar, baseAxis, pixels, valueAxis } from 'src/common/chart/axes';
+import { AXIS_SIZE, bar, baseAxis, valueAxis } from 'src/common/chart/axes';
+import { caption, dot, dotRadius, hasRoomForDots, shadedLine, wordsAbove } from 'src/common/chart/line-plot';
+import { axisText, numberText } from 'src/common/chart/number-texts';
 import { emptyPicture, headingBottom, picture } from 'src/common/chart/picture';
+import type { ChartReader, Say } from 'src/common/chart/reader';
 import { label, plainText, tag, textWidth } from 'src/common/chart/svg';
 import { timeTicks } from 'src/common/chart/time-axis';
 import { daysText, shortDayText } from 'src/common/i18n/date-texts';
 import { weightIn, weightText } from 'src/common/i18n/weight-texts';
 import type { Progression } from 'src/modules/performance/statistics/statistics.types';
-import { axisText, numberText } from './chart.format';
-import type { ChartReader, Say } from './chart.types';
 import {
   type ChartPoint,
   type Place,
@@ -16,8 +17,6 @@ import {
 } from './progression-chart.rules';
 
 const ID = 'progression';
-/** Closer, dots would be a rope: the line alone is clearer. Pixels. */
-const CLOSEST_DOTS = 14;
 
 /** How somebody gets on with an exercise: the heaviest weights as a line with their records, the volume as bars. */
 export function progressionChart(progression: Progression, reader: ChartReader, say: Say): string {
@@ -77,22 +76,13 @@ function describe(progression: Progression, days: string, { unit, locale }: Char
   return say('about_exercise', { ...values, weight: weightText(best, unit, locale) });
 }
 
-function caption(text: string, { box }: Plot, { palette }: ChartReader): string {
-  return label(text, box.left, box.top - 9, { fill: palette.ink, size: AXIS_SIZE, bold: true });
-}
-
 function weightPanel(plot: Plot, { step }: ProgressionLayout, reader: ChartReader, say: Say): string[] {
-  const { palette, unit } = reader;
   const { box, places } = plot;
-  const line = places.map(({ x, y }) => `${pixels(x)} ${pixels(y)}`).join('L');
-  const ends = [places.at(-1)?.x ?? 0, places.at(0)?.x ?? 0].map((x) => `${pixels(x)} ${pixels(box.bottom)}`);
-  const stroke = { fill: 'none', stroke: palette.accent, 'stroke-width': 2, 'stroke-linejoin': 'round' };
   return [
-    ...valueAxis(plot.ticks, box, palette),
-    caption(say('best_weight', { unit }), plot, reader),
+    ...valueAxis(plot.ticks, box, reader.palette),
+    caption(say('best_weight', { unit: reader.unit }), box, reader),
     ...(places.some(({ point }) => point.isRecord) ? recordKey(box, reader, say('record')) : []),
-    tag('path', { d: `M${[line, ...ends].join('L')}z`, fill: palette.accent, 'fill-opacity': 0.08 }),
-    tag('path', { d: `M${line}`, ...stroke, 'stroke-linecap': 'round' }),
+    ...shadedLine(places, box, reader),
     ...dots(places, step, reader),
     ...lastRecord(places, reader),
   ];
@@ -108,14 +98,14 @@ function recordKey({ right, top }: Plot['box'], { palette }: ChartReader, text: 
 /** Records stand before the others, and are there however many points there are. */
 function dots(places: readonly Place[], step: number, reader: ChartReader): string[] {
   const { palette } = reader;
-  const radius = Math.min(3.5, Math.max(2, step * 0.17));
-  const plain = step < CLOSEST_DOTS ? [] : places.filter(({ point }) => !point.isRecord);
+  const radius = dotRadius(step);
+  const plain = hasRoomForDots(step) ? places.filter(({ point }) => !point.isRecord) : [];
   const records = places.filter(({ point }) => point.isRecord);
-  const dot = ({ x, y, point }: Place, r: number, fill: string): string =>
-    tag('circle', { cx: x, cy: y, r, fill, stroke: palette.background }, told(point, weightOf(point, reader), reader));
+  const draw = (place: Place, r: number, fill: string): string =>
+    dot(place, r, fill, told(place.point, weightOf(place.point, reader), reader), reader);
   return [
-    ...plain.map((place) => dot(place, radius, palette.accent)),
-    ...records.map((place) => dot(place, radius + 2, palette.highlight)),
+    ...plain.map((place) => draw(place, radius, palette.accent)),
+    ...records.map((place) => draw(place, radius + 2, palette.highlight)),
   ];
 }
 
@@ -125,17 +115,12 @@ function weightOf({ weightKg }: ChartPoint, { unit, locale }: ChartReader): stri
 
 /** What a pointer is told that rests on it. */
 function told({ at }: ChartPoint, value: string, { locale, timezone }: ChartReader): string {
-  return tag('title', {}, plainText(`${shortDayText(at, locale, timezone)} · ${value}`));
+  return `${shortDayText(at, locale, timezone)} · ${value}`;
 }
 
 function lastRecord(places: readonly Place[], reader: ChartReader): string[] {
-  const { palette, width } = reader;
   const record = places.findLast(({ point }) => point.isRecord);
-  if (!record) return [];
-  const text = weightOf(record.point, reader);
-  const x = Math.min(record.x, width - textWidth(text) / 2 - 6);
-  const halo = { stroke: palette.background, 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
-  return [tag('g', halo, label(text, x, record.y - 10, { fill: palette.ink, bold: true, anchor: 'middle' }))];
+  return record ? [wordsAbove(record, weightOf(record.point, reader), reader)] : [];
 }
 
 function amountPanel(plot: Plot, { barWidth }: ProgressionLayout, reader: ChartReader, text: string): string[] {
@@ -144,7 +129,14 @@ function amountPanel(plot: Plot, { barWidth }: ProgressionLayout, reader: ChartR
     .filter(({ y }) => y < box.bottom)
     .map(({ x, y, point }) => {
       const amount = numberText(Math.round(point.amount), reader.locale);
-      return bar(x - barWidth / 2, barWidth, y, box.bottom, reader.palette.soft, told(point, amount, reader));
+      return bar(
+        x - barWidth / 2,
+        barWidth,
+        y,
+        box.bottom,
+        reader.palette.soft,
+        tag('title', {}, plainText(told(point, amount, reader))),
+      );
     });
-  return [...valueAxis(ticks, box, reader.palette), caption(text, plot, reader), ...bars];
+  return [...valueAxis(ticks, box, reader.palette), caption(text, box, reader), ...bars];
 }

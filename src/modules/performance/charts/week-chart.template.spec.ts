@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { PALETTES } from 'src/common/chart/theme';
 import type { MuscleWork, WeekSeries } from 'src/modules/performance/statistics/statistics.types';
 import { weeksUntil } from 'src/modules/performance/statistics/week.rules';
-import type { ChartReader, Say } from './chart.types';
+import type { ChartReader, Say } from 'src/common/chart/reader';
 import { weekChart } from './week-chart.template';
 
 const PARIS = 'Europe/Paris';

@@ -1,12 +1,13 @@
 import { AXIS_SIZE, bar, baseAxis, type Tick, valueAxis } from 'src/common/chart/axes';
+import { caption } from 'src/common/chart/line-plot';
+import { axisText, numberText } from 'src/common/chart/number-texts';
 import { emptyPicture, headingBottom, picture } from 'src/common/chart/picture';
+import type { ChartReader, Say } from 'src/common/chart/reader';
 import { fitted, label, plainText, tag } from 'src/common/chart/svg';
 import { standApart } from 'src/common/chart/time-axis';
 import { daysText, shortDayText } from 'src/common/i18n/date-texts';
 import { weightIn, weightText } from 'src/common/i18n/weight-texts';
 import type { WeekSeries, WeekVolume } from 'src/modules/performance/statistics/statistics.types';
-import { axisText, numberText } from './chart.format';
-import type { ChartReader, Say } from './chart.types';
 import { type NamedMuscle, ROW_BAR, type WeekLayout, weekLayout } from './week-chart.rules';
 
 const ID = 'weeks';
@@ -38,7 +39,7 @@ export function weekChart(
   const layout = weekLayout({ width, top: headingBottom(texts, width), amounts, isLifted, amountText, muscles });
   return picture(ID, { width, height: layout.height }, texts, palette, [
     ...valueAxis(layout.ticks, layout.box, palette),
-    caption(say(isLifted ? 'volume_by_week' : 'sessions_by_week', { unit }), layout.box.left, layout.box.top, reader),
+    caption(say(isLifted ? 'volume_by_week' : 'sessions_by_week', { unit }), layout.box, reader),
     ...weekBars(
       weeks,
       amounts.map((amount) => numberText(Math.round(amount), locale)),
@@ -63,10 +64,6 @@ function describe(
     say('about_weeks', { days, count, volume: weightText(volumeKg, unit, locale) }),
     ...(worked ? [`${say('muscles')}. ${worked}.`] : []),
   ].join(' ');
-}
-
-function caption(text: string, x: number, top: number, { palette }: ChartReader): string {
-  return label(text, x, top - 9, { fill: palette.ink, size: AXIS_SIZE, bold: true });
 }
 
 /** The running week stands out: it is not over. */
@@ -104,7 +101,7 @@ function muscleBars(
 ): string[] {
   const { palette } = reader;
   return [
-    caption(title, start, top, reader),
+    caption(title, { left: start, top }, reader),
     ...muscles.flatMap(({ name, sets }, place) => {
       const row = rows[place];
       if (!row) return [];

@@ -1,7 +1,5 @@
+import { DECIMAL } from 'src/common/columns/decimal';
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
-
-/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
-const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
 
 /** One line of a session: so many sets of an exercise, alike. */
 @Entity('exercise_sets')
@@ -40,7 +38,7 @@ export class ExerciseSet {
   reps: number | null;
 
   /** Of each repetition; 0 = body weight. */
-  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: KILOGRAMS })
+  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: DECIMAL })
   weightKg: number | null;
 
   @Column('integer', { nullable: true })

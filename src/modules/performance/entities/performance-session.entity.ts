@@ -1,8 +1,6 @@
+import { DECIMAL } from 'src/common/columns/decimal';
 import type { SessionSource, SessionType, SourceTerms } from 'src/modules/performance/sessions/session.types';
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-
-/** PostgreSQL hands a numeric out as text, so that none of it is lost; sixteen digits are safe in a number. */
-const KILOGRAMS = { to: (value: number) => value, from: (value: string) => Number(value) };
 
 /** A training session that took place. */
 @Entity('performance_sessions')
@@ -50,10 +48,14 @@ export class PerformanceSession {
   @Column('text', { nullable: true })
   externalId: string | null;
 
+  /** What Strava calls the activity that it was pushed as. */
+  @Column('text', { nullable: true })
+  stravaActivityId: string | null;
+
   @Column('jsonb', { nullable: true })
   sourceTerms: SourceTerms | null;
 
-  @Column('numeric', { precision: 16, scale: 2, transformer: KILOGRAMS })
+  @Column('numeric', { precision: 16, scale: 2, transformer: DECIMAL })
   totalVolumeKg: number;
 
   @Column('timestamptz')

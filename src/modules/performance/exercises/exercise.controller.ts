@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
 import { IdPipe } from 'src/common/http/id.pipe';
 import { CachedByLanguage } from 'src/common/http/public-cache';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { type Page, pageOf } from 'src/common/paging/page';
@@ -30,6 +31,7 @@ export class ExerciseController {
   @Get(':id')
   @CachedByLanguage(CACHED_SECONDS)
   @ApiOperation({ summary: 'One exercise in the caller’s language' })
+  @Refuses({ 404: ['exercise_not_found'] })
   async find(@CallerLanguage() language: Language, @Param('id', IdPipe) id: string): Promise<ExerciseResponse> {
     return ExerciseResponse.from(await this.exercises.find(id, language));
   }

@@ -7,7 +7,7 @@ import { ExerciseNotFound } from './exercise.errors';
 import { ExerciseRepository } from './exercise.repository';
 import type { Exercise } from './exercise.types';
 
-export type { Exercise, MuscleRole } from './exercise.types';
+export type { Exercise } from './exercise.types';
 
 /** The catalogue of exercises (rules §11.1), for this module and those above it. */
 @Injectable()

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, HttpStatus, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
+import { Refuses } from 'src/common/http/refuses';
 import { MEBIBYTE, SentFile, TakesFile, type Upload } from 'src/common/http/upload';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
@@ -36,6 +37,12 @@ export class ImportController {
   })
   @ApiOperation({ summary: 'Bring training from another app; what is there already is passed over' })
   @ApiOkResponse({ type: ImportReportResponse })
+  @Refuses({
+    404: ['exercise_not_found'],
+    413: ['file_too_large'],
+    415: ['unsupported_media_type'],
+    422: ['import_format_unknown'],
+  })
   async import(
     @CurrentUser() me: Principal,
     @SentFile() { bytes }: Upload,

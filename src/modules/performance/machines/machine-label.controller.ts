@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { Roles } from 'src/common/auth/access.decorators';
 import { IdPipe } from 'src/common/http/id.pipe';
 import { AnswersPage } from 'src/common/http/page-answer';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { LabelSheetQuery, QrCodeQuery } from './machine.dto';
@@ -18,6 +19,7 @@ export class MachineLabelController {
   @Get('qr-sheet')
   @AnswersPage(SHEET_POLICY)
   @ApiOperation({ summary: 'Labels with the QR codes of machines, to be printed on A4' })
+  @Refuses({ 404: ['machine_not_found'] })
   async sheet(@Query() { id }: LabelSheetQuery, @CallerLanguage() language: Language): Promise<string> {
     return this.labels.sheet(id, language);
   }
@@ -26,6 +28,7 @@ export class MachineLabelController {
   @ApiOperation({ summary: 'The QR code of a machine' })
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Refuses({ 404: ['machine_not_found'] })
   async code(@Param('id', IdPipe) id: string, @Query() { size }: QrCodeQuery): Promise<StreamableFile> {
     return new StreamableFile(await this.labels.code(id, size), { type: 'image/svg+xml' });
   }

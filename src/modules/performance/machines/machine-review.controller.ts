@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { type Page, PageQuery, pageOf } from 'src/common/paging/page';
@@ -31,6 +32,7 @@ export class MachineReviewController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept a machine, with corrections' })
   @ApiOkResponse({ type: MachineResponse })
+  @Refuses({ 404: ['machine_not_found', 'exercise_not_found'], 409: ['qr_code_exists'], 422: ['already_validated'] })
   async validate(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -44,6 +46,7 @@ export class MachineReviewController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Refuse a machine, with a reason for who described it' })
   @ApiOkResponse({ type: MachineResponse })
+  @Refuses({ 404: ['machine_not_found'], 422: ['already_validated'] })
   async reject(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

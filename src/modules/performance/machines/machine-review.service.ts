@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
@@ -26,6 +27,7 @@ export class MachineReviewService {
     private readonly views: MachineViewService,
     private readonly exercises: ExerciseService,
     private readonly events: EventBus,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +58,7 @@ export class MachineReviewService {
     const validated = await this.machines.review(machine, verdict, at);
     if (exerciseIds) await this.machines.setExercises(id, exerciseIds);
     await this.events.publish(new MachineValidated(id, validated.submittedBy, labelOf(validated), at));
+    await this.audit.write('machine.validated', { type: 'machine', id });
     return this.views.ofOne(validated, language);
   }
 
@@ -67,6 +70,7 @@ export class MachineReviewService {
     const reason = written(dto.reason);
     const rejected = await this.machines.review(machine, { status: 'rejected', rejectionReason: reason }, at);
     await this.events.publish(new MachineRejected(id, rejected.submittedBy, labelOf(rejected), reason, at));
+    await this.audit.write('machine.rejected', { type: 'machine', id });
     return this.views.ofOne(rejected, language);
   }
 

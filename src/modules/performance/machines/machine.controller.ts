@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
@@ -17,6 +18,7 @@ export class MachineController {
 
   @Get('qr/:hash')
   @ApiOperation({ summary: 'The machine behind a QR code' })
+  @Refuses({ 404: ['machine_not_found'] })
   async findByQrCode(
     @CurrentUser() me: Principal,
     @Param('hash') hash: string,
@@ -28,6 +30,7 @@ export class MachineController {
   @Post('submit')
   @Idempotent()
   @ApiOperation({ summary: 'Describe a machine, for an admin to accept' })
+  @Refuses({ 404: ['exercise_not_found'], 409: ['qr_code_exists'] })
   async submit(
     @CurrentUser() me: Principal,
     @Body() dto: SubmitMachineDto,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { pageOf } from 'src/common/paging/page';
@@ -18,6 +19,7 @@ export class ClientPerformanceController {
 
   @Get()
   @ApiOperation({ summary: 'A client’s training sessions: those of the two, and all of them when the client shares' })
+  @Refuses({ 404: ['client_not_found'] })
   async list(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GuidedTrainingRepository } from './guided-training.repository';
 import type { GuidedSet, TrainingQuestion, TrainingSpan } from './guided-training.types';
 
-export type { GuidedSet, TrainingAim, TrainingQuestion, TrainingSpan } from './guided-training.types';
+export type { GuidedSet, TrainingQuestion, TrainingSpan } from './guided-training.types';
 
 /**
  * What somebody trained by a plan or with a coach: `solo_guided` and `coached` sessions. Free ones, and what a provider

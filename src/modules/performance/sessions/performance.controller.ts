@@ -4,6 +4,7 @@ import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { Acknowledges } from 'src/common/http/ack';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
@@ -29,6 +30,7 @@ export class PerformanceController {
   @Post()
   @Idempotent()
   @ApiOperation({ summary: 'Write down a training session of one’s own' })
+  @Refuses({ 404: ['exercise_not_found', 'machine_not_found', 'gym_not_found', 'booking_not_found'] })
   async create(
     @CurrentUser() me: Principal,
     @Body() dto: CreateSessionDto,
@@ -41,6 +43,10 @@ export class PerformanceController {
   @Roles('coach')
   @Idempotent()
   @ApiOperation({ summary: 'Write down a client’s training session; it belongs to the client' })
+  @Refuses({
+    403: ['no_coaching_relation'],
+    404: ['client_not_found', 'exercise_not_found', 'machine_not_found', 'gym_not_found', 'booking_not_found'],
+  })
   async createForClient(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -62,6 +68,7 @@ export class PerformanceController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One training session, for its owner and for the coaches who see it' })
+  @Refuses({ 404: ['session_not_found'] })
   async get(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -72,6 +79,11 @@ export class PerformanceController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Correct a session, within 48 h of writing it down; the sets are replaced' })
+  @Refuses({
+    403: ['forbidden'],
+    404: ['session_not_found', 'exercise_not_found', 'machine_not_found', 'gym_not_found'],
+    422: ['edit_window_expired'],
+  })
   async update(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -84,6 +96,7 @@ export class PerformanceController {
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Remove a session, within 48 h of writing it down; an imported one at any time' })
+  @Refuses({ 403: ['forbidden'], 404: ['session_not_found'], 422: ['edit_window_expired'] })
   async remove(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<void> {
     await this.edits.remove(me, id);
   }
@@ -91,6 +104,7 @@ export class PerformanceController {
   @Post(':id/report-error')
   @Acknowledges('error_reported', 202)
   @ApiOperation({ summary: 'Tell the coach that what he entered is not right' })
+  @Refuses({ 404: ['session_not_found'], 422: ['not_entered_by_coach'] })
   async reportError(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

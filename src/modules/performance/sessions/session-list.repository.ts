@@ -3,15 +3,15 @@ import type { PageQuery, Rows } from 'src/common/paging/page';
 import type { InstantRange } from 'src/common/paging/range';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { PerformanceSession } from 'src/modules/performance/entities/performance-session.entity';
-import { OWNERS_ALONE, type Reach } from 'src/modules/performance/performance.policy';
+import type { Reach } from 'src/modules/performance/performance.policy';
 import { SESSION_COLUMNS } from './session.repository';
-import type { SessionType } from './session.types';
+import type { SessionSource, SessionType } from './session.types';
 
 /** Whose sessions, and who reads them. */
 export interface SessionFilter extends InstantRange {
   userId: string;
   /** A coach of the owner; null = the owner himself. */
-  reader: { id: string; reach: Exclude<Reach, 'none'> } | null;
+  reader: { id: string; reach: Exclude<Reach, 'none'>; hidden: readonly SessionSource[] } | null;
   sessionType?: SessionType;
   gymId?: string;
   exerciseTypeId?: string;
@@ -30,7 +30,7 @@ function conditionsOf(filter: SessionFilter): Condition[] {
   const { userId, reader, sessionType, gymId, exerciseTypeId, muscleGroup, from, to } = filter;
   const conditions: Condition[] = [
     { letter: 'o', value: userId, test: (p) => `s.user_id = ${p}` },
-    { letter: 'r', value: reader && OWNERS_ALONE, test: (p) => `s.source <> ALL (${p})` },
+    { letter: 'r', value: reader?.hidden, test: (p) => `s.source <> ALL (${p})` },
     {
       letter: 'p',
       value: reader?.reach === 'paired' ? reader.id : undefined,

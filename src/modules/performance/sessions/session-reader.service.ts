@@ -3,6 +3,7 @@ import type { Principal } from 'src/common/auth/principal';
 import type { Language } from 'src/common/i18n/languages';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { resolveRange } from 'src/common/paging/range';
+import { SessionNotFound } from 'src/modules/performance/performance.errors';
 import { reachOf } from 'src/modules/performance/performance.policy';
 import { SessionAccess } from './session-access.service';
 import { type SessionFilter, SessionListRepository } from './session-list.repository';
@@ -33,12 +34,20 @@ export class SessionReader {
     const filter = filterOf(me, query);
     const reach = reachOf(await this.access.sightOf(me.userId, clientId));
     if (reach === 'none') return { rows: [], total: 0 };
-    return this.page({ userId: clientId, reader: { id: me.userId, reach }, ...filter }, query, language);
+    const reader = { id: me.userId, reach, hidden: await this.access.hiddenOf(clientId) };
+    return this.page({ userId: clientId, reader, ...filter }, query, language);
   }
 
   /** @throws SessionNotFound also for one that the caller does not see */
   async get(me: Principal, id: string, language: Language): Promise<SessionView> {
     return this.views.one(await this.access.get(me, id), language);
+  }
+
+  /** One of the caller's own, in the words of a language. @throws SessionNotFound also for somebody else's */
+  async getOwn(me: Pick<Principal, 'userId'>, id: string, language: Language): Promise<SessionView> {
+    const session = await this.access.get(me, id);
+    if (session.userId !== me.userId) throw new SessionNotFound();
+    return this.views.one(session, language);
   }
 
   private async page(filter: SessionFilter, query: PageQuery, language: Language): Promise<Rows<SessionView>> {

@@ -34,7 +34,15 @@ export class SessionRegister {
   async store(userId: string, given: readonly NewSession[], at: Date): Promise<StoredSessions> {
     const written = given.map(({ sets, ...told }) => {
       const id = randomUUID();
-      const session = { ...told, id, userId, totalVolumeKg: volumeOf(sets), createdAt: at, updatedAt: at };
+      const session = {
+        ...told,
+        id,
+        userId,
+        stravaActivityId: null,
+        totalVolumeKg: volumeOf(sets),
+        createdAt: at,
+        updatedAt: at,
+      };
       return { session, sets: setsOf(id, userId, sets) };
     });
     const sessions = written.map(({ session }) => session);
@@ -69,6 +77,11 @@ export class SessionRegister {
     await this.sessions.insertSets(fresh);
     const places = [placeOf(session), placeOf(changed)];
     return { session: changed, records: await this.records.renew(userId, exercisesOf([...old, ...fresh]), places) };
+  }
+
+  /** What Strava calls the activity that a session was pushed as; null = it is not there any more. */
+  async markPushed(sessionId: string, stravaActivityId: string | null): Promise<void> {
+    await this.sessions.setActivity(sessionId, stravaActivityId);
   }
 
   /** Removes a session whose owner is held. */

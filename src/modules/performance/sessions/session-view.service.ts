@@ -20,7 +20,7 @@ export interface SessionView {
   /** The coach who entered it; null = its owner. */
   enteredBy: PublicUser | null;
   /** In their order. */
-  sets: (ExerciseSet & { exercise: Pick<Exercise, 'slug' | 'name'> })[];
+  sets: (ExerciseSet & { exercise: Pick<Exercise, 'slug' | 'name' | 'category'> })[];
   /** The records that this write has set; empty where nothing was written. */
   detected: DetectedRecord[];
 }

@@ -6,7 +6,8 @@ import type { PerformanceSession } from 'src/modules/performance/entities/perfor
 export const SESSION_COLUMNS = `
   s.id, s.user_id AS "userId", s.entered_by AS "enteredBy", s.session_type AS "sessionType", s.booking_id AS "bookingId",
   s.booking_coach_id AS "bookingCoachId", s.gym_id AS "gymId", s.trained_at AS "trainedAt",
-  s.duration_min AS "durationMin", s.feeling, s.source, s.external_id AS "externalId", s.source_terms AS "sourceTerms",
+  s.duration_min AS "durationMin", s.feeling, s.source, s.external_id AS "externalId",
+  s.strava_activity_id AS "stravaActivityId", s.source_terms AS "sourceTerms",
   s.total_volume_kg::float8 AS "totalVolumeKg", s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
 const SET_COLUMNS = `
   e.id, e.session_id AS "sessionId", e.user_id AS "userId", e.exercise_type_id AS "exerciseTypeId",
@@ -53,6 +54,10 @@ const UPDATE: Statement = {
   text: `UPDATE performance_sessions SET trained_at = $2, duration_min = $3, feeling = $4, gym_id = $5,
            total_volume_kg = $6, updated_at = $7 WHERE id = $1`,
 };
+const SET_ACTIVITY: Statement = {
+  name: 'performance_set_activity',
+  text: 'UPDATE performance_sessions SET strava_activity_id = $2 WHERE id = $1',
+};
 const REMOVE_SETS: Statement = {
   name: 'performance_remove_sets',
   text: 'DELETE FROM exercise_sets WHERE session_id = $1',
@@ -91,6 +96,10 @@ export class SessionRepository {
   async update(session: PerformanceSession): Promise<void> {
     const { id, trainedAt, durationMin, feeling, gymId, totalVolumeKg, updatedAt } = session;
     await this.database.execute(UPDATE, [id, trainedAt, durationMin, feeling, gymId, totalVolumeKg, updatedAt]);
+  }
+
+  async setActivity(sessionId: string, stravaActivityId: string | null): Promise<void> {
+    await this.database.execute(SET_ACTIVITY, [sessionId, stravaActivityId]);
   }
 
   async removeSets(sessionId: string): Promise<void> {

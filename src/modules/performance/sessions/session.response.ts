@@ -134,7 +134,7 @@ export class PerformanceSessionResponse {
       feeling: session.feeling,
       source: session.source,
       source_terms: session.sourceTerms && SourceTermsResponse.from(session.sourceTerms),
-      strava_activity_id: session.source === 'strava' ? session.externalId : null,
+      strava_activity_id: session.source === 'strava' ? session.externalId : session.stravaActivityId,
       total_volume_kg: session.totalVolumeKg,
       editable_until: wireInstant(editableUntil(session.createdAt)),
       created_at: wireInstant(session.createdAt),

@@ -1,7 +1,7 @@
 import type { NewSet } from './session-draft.types';
 
 /** Rules §11.3. */
-export const EDIT_WINDOW_MS = 48 * 3_600_000;
+const EDIT_WINDOW_MS = 48 * 3_600_000;
 export const MOST_SETS = 200;
 export const MOST_SET_ORDER = 50;
 const AHEAD_MS = 24 * 3_600_000;

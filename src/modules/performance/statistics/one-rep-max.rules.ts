@@ -4,7 +4,7 @@ import type { BestLift, OneRepMax } from './statistics.types';
 /** The best sets are told for so many repetitions. */
 export const MOST_REPS_TOLD = 15;
 /** Beyond, sets say more of endurance than of strength, and the formulas drift apart. */
-export const MOST_REPS_RECKONED = 12;
+const MOST_REPS_RECKONED = 12;
 
 /**
  * Epley: weight × (1 + reps / 30), for two repetitions and more. What was lifted once needs no reckoning.

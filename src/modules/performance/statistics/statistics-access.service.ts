@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
+import { SharingConsents } from 'src/modules/auth/sharing-consents';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
 import { NoCoachingRelation } from 'src/modules/performance/performance.errors';
-import { OWNERS_ALONE } from 'src/modules/performance/performance.policy';
+import { hiddenFromOthers } from 'src/modules/performance/performance.policy';
 import type { SessionSource } from 'src/modules/performance/sessions/session.types';
 import { SharingDisabled } from './statistics.errors';
 
@@ -15,7 +16,10 @@ export interface StatisticsView {
 /** Who may see whose statistics (rules §6.3). */
 @Injectable()
 export class StatisticsAccess {
-  constructor(private readonly relations: RelationService) {}
+  constructor(
+    private readonly relations: RelationService,
+    private readonly consents: SharingConsents,
+  ) {}
 
   /**
    * The own ones, or those of a client. A relation that would show none even if the client shared is refused as such:
@@ -30,6 +34,6 @@ export class StatisticsAccess {
     const shared = { ...relation, sharePerformances: true };
     if (!this.relations.visibility(shared).allPerformances) throw new NoCoachingRelation();
     if (!this.relations.visibility(relation).allPerformances) throw new SharingDisabled();
-    return { ownerId: clientId, hidden: OWNERS_ALONE };
+    return { ownerId: clientId, hidden: hiddenFromOthers(await this.consents.isGiven(clientId)) };
   }
 }

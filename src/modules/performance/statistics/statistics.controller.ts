@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { ProgressionService } from './progression.service';
@@ -21,6 +22,7 @@ export class StatisticsController {
 
   @Get('exercise/:id')
   @ApiOperation({ summary: 'How the caller gets on with an exercise, or a client who shares' })
+  @Refuses({ 403: ['no_coaching_relation', 'sharing_disabled'], 404: ['exercise_not_found', 'client_not_found'] })
   async exercise(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -1,9 +1,8 @@
+import { API_BOUNDS, type Bounds, exchange, retryAfterMsOf } from 'src/common/outbound/bounded-http';
 import { type Film, type VideoOrder, VideoProvider, type VideoReport } from 'src/common/outbound/videos';
 import type { VideoSettings } from 'src/config/app-config';
-import { exchange } from './video-http';
-import { isFetchable, reportOf, startedJob, videoTypeOf } from './video-provider.rules';
+import { failureOfAnswer, isFetchable, reportOf, startedJob, videoTypeOf } from './video-provider.rules';
 
-const ANSWER = { patienceMs: 10_000, maxBytes: 1_048_576 };
 /** 45 seconds of video weigh a few megabytes, and are fetched by a job that holds them in memory. */
 const FILE = { patienceMs: 45_000, maxBytes: 32 * 1_048_576 };
 
@@ -35,7 +34,7 @@ export class HttpVideos extends VideoProvider {
   /** The key stays here: a file lies with somebody else as often as not. */
   async fetch(url: string): Promise<Film | null> {
     if (!isFetchable(url, this.settings.fileOrigins)) return null;
-    const bytes = await exchange(url, {}, FILE);
+    const bytes = await successOf(url, {}, FILE);
     const type = bytes && videoTypeOf(bytes);
     return bytes && type ? { bytes, type } : null;
   }
@@ -43,9 +42,16 @@ export class HttpVideos extends VideoProvider {
   private async ask(path: string, request: RequestInit = {}): Promise<unknown> {
     const { url, key } = this.settings;
     const headers = { ...(request.headers as object), Accept: 'application/json', Authorization: `Bearer ${key}` };
-    const bytes = await exchange(`${url}${path}`, { ...request, headers }, ANSWER);
+    const bytes = await successOf(`${url}${path}`, { ...request, headers }, API_BOUNDS);
     return jsonOf(bytes);
   }
+}
+
+/** The bytes of a success, or null when they are more than there may be. @throws DeliveryFailure */
+async function successOf(url: string, request: RequestInit, bounds: Bounds): Promise<Buffer | null> {
+  const { status, headers, body } = await exchange('video', url, request, bounds);
+  if (status < 200 || status > 299) throw failureOfAnswer(status, retryAfterMsOf(headers));
+  return body;
 }
 
 /** What is no JSON tells nothing, and whoever needs something of it says so. */

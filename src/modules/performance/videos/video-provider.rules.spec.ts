@@ -1,13 +1,5 @@
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
-import {
-  failureOfAnswer,
-  failureOfNetwork,
-  isFetchable,
-  jobIdOfEvent,
-  reportOf,
-  startedJob,
-  videoTypeOf,
-} from './video-provider.rules';
+import { failureOfAnswer, isFetchable, jobIdOfEvent, reportOf, startedJob, videoTypeOf } from './video-provider.rules';
 
 const misunderstood = (read: () => unknown): void => {
   expect(read).toThrow(new DeliveryFailure('video answer', false));
@@ -130,18 +122,6 @@ describe('a failure of a provider', () => {
   });
 
   it('may say when it will have passed', () => {
-    expect(failureOfAnswer(429, '60').retryAfterMs).toBe(60_000);
-    expect(failureOfAnswer(429, 'Mon, 02 Mar 2026 06:00:00 GMT').retryAfterMs).toBeNull();
-  });
-
-  it.each<[unknown, string]>([
-    [new DOMException('too late', 'TimeoutError'), 'video timeout'],
-    [Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }), 'ECONNREFUSED'],
-    [Object.assign(new TypeError('fetch failed'), { cause: { code: 'to https://secret' } }), 'video answer'],
-    [new TypeError('terminated'), 'video answer'],
-    [new DeliveryFailure('video http_500', false), 'video http_500'],
-    ['nonsense', 'video answer'],
-  ])('is told by its code alone', (error, code) => {
-    expect(failureOfNetwork(error)).toMatchObject({ code, isFinal: false });
+    expect(failureOfAnswer(429, 60_000).retryAfterMs).toBe(60_000);
   });
 });

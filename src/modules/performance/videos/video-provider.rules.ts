@@ -69,17 +69,7 @@ export function videoTypeOf(bytes: Buffer): VideoType | null {
 }
 
 /** What an answer that is no success means. Nobody is followed to another address. */
-export function failureOfAnswer(status: number, retryAfter: string | null): DeliveryFailure {
+export function failureOfAnswer(status: number, retryAfterMs: number | null): DeliveryFailure {
   const isFinal = FINAL.has(status) || (status >= 300 && status < 400);
-  const waitMs = retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : null;
-  return new DeliveryFailure(`video http_${status}`, isFinal, waitMs);
-}
-
-/** What a network tells of itself. A message of an error would quote addresses. */
-export function failureOfNetwork(error: unknown): DeliveryFailure {
-  if (error instanceof DeliveryFailure) return error;
-  const { name, cause } = recordOf(error);
-  if (name === 'TimeoutError' || name === 'AbortError') return new DeliveryFailure('video timeout', false);
-  const { code } = recordOf(cause);
-  return new DeliveryFailure(typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : 'video answer', false);
+  return new DeliveryFailure(`video http_${status}`, isFinal, retryAfterMs);
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { JobQueue } from 'src/common/jobs/job-queue';
@@ -22,6 +23,7 @@ export class VideoRequestService {
     private readonly videos: VideoRepository,
     private readonly provider: VideoProvider,
     private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +39,7 @@ export class VideoRequestService {
     const status = orThrow(statusAfter('pending', 'start'), InvalidTransition);
     const id = await this.videos.insert(exercise.id, status, prompt ?? videoPrompt(exercise), this.clock.now());
     await this.askFor(id);
+    await this.audit.write('video.requested', { type: 'video', id });
     return orThrow(await this.videos.find(id), VideoNotFound);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
@@ -17,6 +18,7 @@ export class VideoReviewService {
   constructor(
     private readonly videos: VideoRepository,
     private readonly exercises: ExerciseService,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,7 @@ export class VideoReviewService {
     const now = this.clock.now();
     await this.videos.replace(video.exerciseTypeId, now);
     await this.exercises.showVideo(video.exerciseTypeId, videoUrlOf(fileName), now);
+    await this.audit.write('video.published', { type: 'video', id });
     return this.videos.update(video, { status, validatedBy: me.userId, reviewedAt: now, updatedAt: now });
   }
 
@@ -44,6 +47,7 @@ export class VideoReviewService {
     const status = orThrow(statusAfter(video.status, 'reject'), InvalidTransition);
     const now = this.clock.now();
     const verdict = { status, validatedBy: me.userId, rejectionReason: reason || null, reviewedAt: now };
+    await this.audit.write('video.rejected', { type: 'video', id });
     return this.videos.update(video, { ...verdict, letGoAt: now, updatedAt: now });
   }
 }

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { type Page, PageQuery, pageOf } from 'src/common/paging/page';
 import { GenerateVideoDto, RejectVideoDto } from './video.dto';
@@ -24,6 +25,7 @@ export class VideoController {
   @Idempotent()
   @ApiOperation({ summary: 'Have a video of an exercise made; one that is published is shown until then' })
   @ApiAcceptedResponse({ type: ExerciseVideoResponse })
+  @Refuses({ 404: ['exercise_not_found'], 409: ['video_in_progress'], 503: ['video_provider_unavailable'] })
   async generate(
     @Param('exercise_id', IdPipe) exerciseId: string,
     @Body() dto: GenerateVideoDto,
@@ -42,6 +44,7 @@ export class VideoController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Show a video with its exercise' })
   @ApiOkResponse({ type: ExerciseVideoResponse })
+  @Refuses({ 404: ['video_not_found'], 422: ['invalid_transition'] })
   async validate(@CurrentUser() me: Principal, @Param('id', IdPipe) id: string): Promise<ExerciseVideoResponse> {
     return ExerciseVideoResponse.from(await this.reviews.publish(me, id));
   }
@@ -50,6 +53,7 @@ export class VideoController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Refuse a video' })
   @ApiOkResponse({ type: ExerciseVideoResponse })
+  @Refuses({ 404: ['video_not_found'], 422: ['invalid_transition'] })
   async reject(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

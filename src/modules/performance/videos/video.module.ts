@@ -8,6 +8,7 @@ import { VideoFileController } from './video-file.controller';
 import { VideoFileService } from './video-file.service';
 import { VideoJobs } from './video.jobs';
 import { VideoMaker } from './video-maker.service';
+import { VideoPersonalData } from './video.personal-data';
 import { VideoProgress } from './video-progress.service';
 import { VideoRequestService } from './video-request.service';
 import { VideoRetentionJob } from './video-retention.jobs';
@@ -25,6 +26,7 @@ import { VideoWorkRepository } from './video-work.repository';
     VideoFileService,
     VideoJobs,
     VideoMaker,
+    VideoPersonalData,
     VideoProgress,
     VideoRepository,
     VideoRequestService,

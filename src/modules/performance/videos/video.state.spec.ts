@@ -1,4 +1,4 @@
-import { isInProgress, statusAfter, VIDEO_MOVES } from './video.state';
+import { statusAfter, VIDEO_MOVES } from './video.state';
 import { VIDEO_STATUSES } from './video.types';
 
 /** Every move that exists (rules §15). */
@@ -18,8 +18,4 @@ describe('a video', () => {
       expect(statusAfter(status, move)).toBe(MOVES[`${status} ${move}`] ?? null);
     },
   );
-
-  it('is in progress until it is published or rejected', () => {
-    expect(VIDEO_STATUSES.filter(isInProgress)).toEqual(['pending', 'generating', 'validating']);
-  });
 });

@@ -20,8 +20,3 @@ const AFTER: Readonly<Record<VideoStatus, Partial<Record<VideoMove, VideoStatus>
 export function statusAfter(status: VideoStatus, move: VideoMove): VideoStatus | null {
   return AFTER[status][move] ?? null;
 }
-
-/** Whether the exercise has to wait with another one. */
-export function isInProgress(status: VideoStatus): boolean {
-  return Object.keys(AFTER[status]).length > 0;
-}

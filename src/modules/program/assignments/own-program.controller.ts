@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
@@ -17,6 +18,7 @@ export class OwnProgramController {
 
   @Get()
   @ApiOperation({ summary: 'What the caller trains by: a coach’s plan, else the generated one' })
+  @Refuses({ 404: ['no_program'] })
   async current(@CurrentUser() me: Principal, @CallerLanguage() language: Language): Promise<PlanAssignmentResponse> {
     return PlanAssignmentResponse.from(await this.programs.current(me, language));
   }

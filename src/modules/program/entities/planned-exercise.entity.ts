@@ -1,7 +1,5 @@
+import { DECIMAL } from 'src/common/columns/decimal';
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-
-/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
-const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
 
 /** An exercise of a planned session, with its target for everybody who follows the plan. */
 @Entity('planned_exercises')
@@ -31,7 +29,7 @@ export class PlannedExercise {
   targetReps: number;
 
   /** Null = none was given. */
-  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: KILOGRAMS })
+  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: DECIMAL })
   targetWeightKg: number | null;
 
   @Column('smallint')

@@ -1,8 +1,6 @@
+import { DECIMAL } from 'src/common/columns/decimal';
 import type { AdjustmentReason } from 'src/modules/program/progression/adjustment-reason.types';
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
-
-/** PostgreSQL hands a numeric out as text, so that none of it is lost; two decimals are safe in a number. */
-const KILOGRAMS = { to: (value: number | null) => value, from: (value: string | null) => value && Number(value) };
 
 /** A target weight that was changed for one person; the plan stays as it is for the others. */
 @Entity('target_adjustments')
@@ -31,10 +29,10 @@ export class TargetAdjustment {
   exerciseTypeId: string;
 
   /** Null = there was no target weight before. */
-  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: KILOGRAMS })
+  @Column('numeric', { precision: 6, scale: 2, nullable: true, transformer: DECIMAL })
   fromKg: number | null;
 
-  @Column('numeric', { precision: 6, scale: 2, transformer: KILOGRAMS })
+  @Column('numeric', { precision: 6, scale: 2, transformer: DECIMAL })
   toKg: number;
 
   /** The key of its text, and the figures in it. */

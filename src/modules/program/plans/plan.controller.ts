@@ -4,6 +4,7 @@ import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { type Answer, VariableStatus } from 'src/common/http/answer';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
@@ -33,6 +34,7 @@ export class PlanController {
   @Post()
   @Idempotent()
   @ApiOperation({ summary: 'Write a plan' })
+  @Refuses({ 404: ['exercise_not_found'] })
   async create(
     @CurrentUser() me: Principal,
     @Body() dto: CreatePlanDto,
@@ -43,6 +45,7 @@ export class PlanController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One of the own plans, or a generated one of a client who shows all training' })
+  @Refuses({ 404: ['plan_not_found'] })
   async get(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -53,6 +56,7 @@ export class PlanController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Change a plan; planned sessions are replaced, and who follows it is told' })
+  @Refuses({ 404: ['plan_not_found', 'exercise_not_found'], 422: ['plan_archived'] })
   async update(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -67,6 +71,7 @@ export class PlanController {
   @ApiOperation({ summary: 'Remove a plan; one that was ever assigned is archived' })
   @ApiNoContentResponse({ description: 'It was never assigned, and is gone' })
   @ApiOkResponse({ type: PlanResponse, description: 'It is archived' })
+  @Refuses({ 404: ['plan_not_found'] })
   async remove(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -78,6 +83,7 @@ export class PlanController {
   @Post(':id/archive')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Take a plan out of use; who follows it goes on' })
+  @Refuses({ 404: ['plan_not_found'], 422: ['plan_already_archived'] })
   async archive(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
@@ -89,6 +95,7 @@ export class PlanController {
   @Post(':id/duplicate')
   @Idempotent()
   @ApiOperation({ summary: 'Copy a plan, so that it can be changed' })
+  @Refuses({ 404: ['plan_not_found'] })
   async duplicate(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { ProgressQuery } from './progress.dto';
@@ -17,6 +18,7 @@ export class ProgressController {
 
   @Get()
   @ApiOperation({ summary: 'How far a client is with a plan' })
+  @Refuses({ 404: ['client_not_found', 'no_program'] })
   async get(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { pageOf, PageQuery } from 'src/common/paging/page';
@@ -18,6 +19,7 @@ export class AdjustmentController {
 
   @Get()
   @ApiOperation({ summary: 'How the target weights of the caller’s programme were moved, newest first' })
+  @Refuses({ 404: ['no_program'] })
   async list(
     @CurrentUser() me: Principal,
     @Query() query: PageQuery,
@@ -29,6 +31,7 @@ export class AdjustmentController {
   @Post(':id/refuse')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Put the former target weight back' })
+  @Refuses({ 404: ['adjustment_not_found'], 422: ['invalid_transition'] })
   async refuse(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

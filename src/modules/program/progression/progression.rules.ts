@@ -8,7 +8,7 @@ export const STEP_KG = 2.5;
 /** So many good sessions in a row, and the target grows. */
 export const WINDOW = 3;
 /** Where somebody begins who never said what he lifts. */
-export const FIRST_KG = 5;
+const FIRST_KG = 5;
 /** More can not be written down. */
 export const MOST_KG = 9_999;
 /** One set may go wrong. */

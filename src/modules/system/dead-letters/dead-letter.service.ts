@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from 'src/common/audit/audit-log';
 import { type DeadLetter, DeadLetterRepository } from 'src/common/jobs/dead-letter.repository';
 import { DeadLetters } from 'src/common/jobs/dead-letters';
 import type { Rows } from 'src/common/paging/page';
@@ -12,6 +13,7 @@ export class DeadLetterService {
   constructor(
     private readonly parked: DeadLetters,
     private readonly letters: DeadLetterRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Newest first. */
@@ -27,11 +29,13 @@ export class DeadLetterService {
   @Transactional()
   async replay(id: string): Promise<void> {
     if (!(await this.parked.replay(id))) throw new DeadLetterNotFound();
+    await this.audit.write('dead_letter.replayed', { type: 'dead_letter', id });
   }
 
   /** @throws DeadLetterNotFound */
   @Transactional()
   async discard(id: string): Promise<void> {
     if (!(await this.letters.take(id))) throw new DeadLetterNotFound();
+    await this.audit.write('dead_letter.discarded', { type: 'dead_letter', id });
   }
 }

@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { IdPipe } from 'src/common/http/id.pipe';
+import { Refuses } from 'src/common/http/refuses';
 import { ListSlotsQuery } from './slot.dto';
 import { SlotListResponse } from './slot.response';
 import { SlotQueueService } from './slot-queue.service';
@@ -17,6 +18,7 @@ export class SlotController {
   @ApiOperation({
     summary: 'What can be booked with a coach, as the caller sees it, and how many wait for what cannot',
   })
+  @Refuses({ 403: ['forbidden'], 404: ['coach_not_found'] })
   async list(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,

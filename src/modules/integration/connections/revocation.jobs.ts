@@ -1,0 +1,15 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from 'src/common/jobs/job-registry';
+import { REVOKE_GRANT, RevocationService } from './revocation.service';
+
+@Injectable()
+export class RevocationJobs implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly revocations: RevocationService,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register(REVOKE_GRANT, (payload) => this.revocations.run(payload));
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from 'src/common/auth/principal';
+import type { CsvCell } from 'src/common/csv/csv-file';
+import { wireInstant } from 'src/common/http/instants';
+import { type InstantRange, resolveRange } from 'src/common/paging/range';
+import type { BodyMeasurement } from 'src/modules/integration/entities/body-measurement.entity';
+import type { MeasurementRangeQuery } from './scale.dto';
+import { ScaleRepository } from './scale.repository';
+
+const BATCH = 500;
+const COLUMNS = ['measured_at', 'weight_kg', 'bmi', 'fat_pct', 'muscle_pct', 'water_pct', 'bone_kg', 'source'] as const;
+
+/** A table that is read while it is written. */
+export interface MeasurementTable {
+  columns: readonly string[];
+  rows: AsyncIterable<readonly CsvCell[]>;
+}
+
+/** A person's measurements as a file. */
+@Injectable()
+export class ScaleExportService {
+  constructor(private readonly measurements: ScaleRepository) {}
+
+  /**
+   * The caller's measurements, oldest first, read in batches. Times are UTC, a day of the query is one of the caller's
+   * zone.
+   *
+   * @throws ValidationFailed `invalid_date_range`
+   */
+  async table(me: Principal, query: MeasurementRangeQuery): Promise<MeasurementTable> {
+    const range = resolveRange(query, me.timezone);
+    // Read before the first byte is sent: a database that is away is still a refusal then.
+    const first = await this.measurements.next(me.userId, range, null, BATCH);
+    return { columns: COLUMNS, rows: this.rows(me.userId, range, first) };
+  }
+
+  private async *rows(userId: string, range: InstantRange, first: BodyMeasurement[]): AsyncGenerator<CsvCell[]> {
+    for (let batch = first; batch.length > 0;) {
+      yield* batch.map(lineOf);
+      const last = batch.length < BATCH ? undefined : batch.at(-1);
+      batch = last ? await this.measurements.next(userId, range, last, BATCH) : [];
+    }
+  }
+}
+
+function lineOf(measurement: BodyMeasurement): CsvCell[] {
+  const { measuredAt, weightKg, bmi, fatPct, musclePct, waterPct, boneKg, source } = measurement;
+  return [wireInstant(measuredAt), weightKg, bmi, fatPct, musclePct, waterPct, boneKg, source];
+}

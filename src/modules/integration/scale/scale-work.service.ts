@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { ConnectionService } from 'src/modules/integration/connections/connection.service';
+import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
+import { WithingsApi } from 'src/modules/integration/withings/withings-api';
+import { WithingsNews } from 'src/modules/integration/withings/withings-news.service';
+import { ScaleImportService } from './scale-import.service';
+
+/** What the jobs of scales do. Running one twice changes nothing. */
+@Injectable()
+export class ScaleWorkService {
+  constructor(
+    private readonly imports: ScaleImportService,
+    private readonly connections: ConnectionService,
+    private readonly withings: WithingsApi,
+    private readonly news: WithingsNews,
+  ) {}
+
+  async read(userId: string): Promise<void> {
+    await unlessDisconnected(() => this.imports.importNew(userId, false));
+  }
+
+  /** Withings is to call when this scale has measured. */
+  async subscribe(userId: string): Promise<void> {
+    const { callbackUrl } = this.news;
+    if (callbackUrl === null) return;
+    const asker = { isWaitedFor: false, reference: `${userId} news` };
+    await unlessDisconnected(() =>
+      this.connections.withAccess(userId, 'withings', (token) => this.withings.subscribe(token, callbackUrl, asker)),
+    );
+  }
+}
+
+/** Who has left meanwhile, or has to connect anew, was told so. */
+async function unlessDisconnected(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof IntegrationNotConnected)) throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** What Withings calls about: news of somebody's weight. */
+export interface WeightNews {
+  /** The person's id there. */
+  externalId: string;
+  /** The same for every call about one thing. */
+  eventId: string;
+}
+
+const WEIGHT = '1';
+const NUMBER = /^\d{1,20}$/;
+
+/** Null: nothing that we want to know. @param form the fields of the call, whatever they are */
+export function weightNewsOf(form: unknown): WeightNews | null {
+  if (typeof form !== 'object' || form === null) return null;
+  const { userid, appli, startdate = '', enddate = '' } = form as Record<string, unknown>;
+  const fields = [userid, startdate, enddate];
+  if (appli !== WEIGHT || typeof userid !== 'string' || !NUMBER.test(userid)) return null;
+  if (!fields.every((field) => field === '' || (typeof field === 'string' && NUMBER.test(field)))) return null;
+  return { externalId: userid, eventId: fields.join(' ') };
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { hasThreeDecimals, LARGEST_VALUE } from './log.rules';
+
+describe('a value of three decimals', () => {
+  it('is one whenever it is written with three', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -9_999_999_999, max: 9_999_999_999 }), (thousandths) => {
+        expect(hasThreeDecimals(thousandths / 1_000)).toBe(true);
+      }),
+    );
+  });
+
+  it('is none whenever the fourth is there', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -999_999_999, max: 999_999_999 }),
+        fc.integer({ min: 1, max: 9 }),
+        (whole, last) => {
+          expect(
+            hasThreeDecimals(Number(`${String(whole / 1_000)}${'0'.repeat(decimalsLacking(whole))}${String(last)}`)),
+          ).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it.each([1e-7, -1e-9, 0.0001, LARGEST_VALUE + 0.0005, Number.MIN_VALUE])('is none: %d', (value) => {
+    expect(hasThreeDecimals(value)).toBe(false);
+  });
+
+  it.each([0, -0, LARGEST_VALUE, -LARGEST_VALUE, 72.5])('is one: %d', (value) => {
+    expect(hasThreeDecimals(value)).toBe(true);
+  });
+});
+
+/** Zeros (with the point where there is none) until a number of thousandths is written with three decimals. */
+function decimalsLacking(thousandths: number): number {
+  const [, decimals = ''] = String(thousandths / 1_000).split('.');
+  return 3 - decimals.length;
+}

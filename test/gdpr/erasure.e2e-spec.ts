@@ -1,0 +1,205 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ErasureStep, PersonalDataPart, PersonalDataParts } from 'src/common/personal-data/personal-data';
+import { registerProved } from 'test/auth/links';
+import { expectStatus } from 'test/support/coaching';
+import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { leave, runErasure, statusOf } from './leaving';
+
+const NOW = '2026-03-02T06:00:00Z';
+const DUE = '2026-04-01T06:00:00Z';
+
+/** Stands in the middle of the others, by its name; may need several steps, and may die in one of them. */
+class TroubledPart extends PersonalDataPart {
+  readonly name = 'middle';
+  readonly tables = [];
+  readonly steps: string[] = [];
+  private troubles = 0;
+  private batches = 1;
+
+  /** Fails so many times before it does so many batches. */
+  arrange(troubles: number, batches: number): void {
+    [this.troubles, this.batches] = [troubles, batches];
+    this.steps.length = 0;
+  }
+
+  erase({ userId }: { userId: string }): Promise<ErasureStep> {
+    this.steps.push(userId);
+    if (this.troubles > 0) {
+      this.troubles -= 1;
+      return Promise.reject(new Error('the process is gone'));
+    }
+    this.batches -= 1;
+    return Promise.resolve(this.batches > 0 ? 'more' : 'done');
+  }
+}
+
+describe('the job that erases people', () => {
+  let app: TestApp;
+  let folder: string;
+  const part = new TroubledPart();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mycoach-erasures-'));
+    app = await startTestApp({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    app.nest.get(PersonalDataParts).register(part);
+  });
+  beforeEach(async () => {
+    await app.setClock(NOW);
+    part.arrange(0, 1);
+  });
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const leaver = async (): Promise<TestPerson> => {
+    const person = await registerProved(app);
+    await leave(person);
+    return person;
+  };
+  const requestOf = async ({ id }: TestPerson): Promise<{ started_at: Date | null; done_parts: string[] } | null> => {
+    const { rows } = await app.database.query<{ started_at: Date | null; done_parts: string[] }>(
+      'SELECT started_at, done_parts FROM deletion_requests WHERE user_id = $1',
+      [id],
+    );
+    return rows[0] ?? null;
+  };
+  const receiptOf = async ({ id }: TestPerson): Promise<{ erased_at: Date; parts: string[] } | null> => {
+    const { rows } = await app.database.query<{ erased_at: Date; parts: string[] }>(
+      'SELECT erased_at, parts FROM erasure_receipts WHERE user_id = $1',
+      [id],
+    );
+    return rows[0] ?? null;
+  };
+
+  it('touches nobody before the date, to the millisecond', async () => {
+    const person = await leaver();
+    await app.setClock('2026-04-01T05:59:59.999Z');
+    expect(await runErasure(app)).toBe(0);
+    expect(await statusOf(app, person)).toBe('deletion_pending');
+    expect(await requestOf(person)).toEqual({ started_at: null, done_parts: [] });
+    await app.setClock(DUE);
+    expect(await runErasure(app)).toBe(1);
+    expect(await statusOf(app, person)).toBe('deleted');
+  });
+
+  it('runs at three in the morning of the first day after it', async () => {
+    const person = await leaver();
+    const ran = await app.advance(31 * 86_400);
+    expect(ran.filter(({ name }) => name === 'anonymise_accounts')).toEqual([
+      expect.objectContaining({ at: '2026-04-02T03:00:00Z' }),
+    ]);
+    expect(await statusOf(app, person)).toBe('deleted');
+  });
+
+  it('leaves a row without a person, a receipt that says nothing of him, and both again when it runs again', async () => {
+    const person = await leaver();
+    await app.setClock(DUE);
+    await runErasure(app);
+    const first = await app.database.query('SELECT * FROM users WHERE id = $1', [person.id]);
+    expect(await requestOf(person)).toBeNull();
+    const receipt = await receiptOf(person);
+    expect(receipt?.erased_at).toEqual(new Date(DUE));
+    expect(receipt?.parts.at(-1)).toBe('auth');
+    expect(receipt?.parts).toContain('middle');
+    expect(await runErasure(app)).toBe(0);
+    expect((await app.database.query('SELECT * FROM users WHERE id = $1', [person.id])).rows).toEqual(first.rows);
+  });
+
+  it('shuts the account: its keys, its password, and the address is free for somebody new', async () => {
+    const person = await leaver();
+    await app.setClock(DUE);
+    await runErasure(app);
+    await person.http.get('/users/me').expect(401);
+    await app.http.post('/auth/login').send({ email: person.email, password: person.password }).expect(401);
+    const again = await registerProved(app, { email: person.email });
+    expect(again.id).not.toBe(person.id);
+    await again.http.get('/users/me').expect(200);
+  });
+
+  it('files the receipt beside the database', async () => {
+    const person = await leaver();
+    await app.setClock(DUE);
+    await runErasure(app);
+    await app.advance(1);
+    expect(await readdir(join(folder, 'erasures'))).toContain(`${person.id}.json`);
+    expect(JSON.parse(await readFile(join(folder, 'erasures', `${person.id}.json`), 'utf8'))).toEqual({
+      user_id: person.id,
+      requested_at: '2026-03-02T06:00:00.000Z',
+      erased_at: '2026-04-01T06:00:00.000Z',
+    });
+    const { rows } = await app.database.query('SELECT FROM erasure_receipts WHERE filed_at IS NULL');
+    expect(rows).toEqual([]);
+  });
+
+  it('goes on after a death where it was: nothing is done twice, nothing is left out', async () => {
+    const person = await leaver();
+    await app.setClock(DUE);
+    part.arrange(1, 3);
+    const answer = await app.http.post('/sandbox/jobs/anonymise_accounts/run');
+    expect(answer.status).toBe(500);
+    const cut = await requestOf(person);
+    expect(cut?.started_at).toEqual(new Date(DUE));
+    expect(cut?.done_parts).toContain('booking');
+    expect(cut?.done_parts).not.toContain('middle');
+    expect(await statusOf(app, person)).toBe('deletion_pending');
+    expect(await expectStatus(person.http.post('/users/me/restore').send({}), 422)).toMatchObject({
+      detail: 'no_deletion_requested',
+    });
+
+    expect(await runErasure(app)).toBe(1);
+    // Once in vain, then three batches.
+    expect(part.steps).toHaveLength(4);
+    expect(await statusOf(app, person)).toBe('deleted');
+    const parts = (await receiptOf(person))?.parts ?? [];
+    expect(new Set(parts).size).toBe(parts.length);
+    expect(parts.slice(0, cut?.done_parts.length)).toEqual(cut?.done_parts);
+  });
+
+  it('keeps nobody waiting for somebody who cannot be erased', async () => {
+    const people = [await leaver(), await leaver(), await leaver()];
+    await app.setClock(DUE);
+    part.arrange(1, 1);
+    expect((await app.http.post('/sandbox/jobs/anonymise_accounts/run')).status).toBe(500);
+    const statuses = await Promise.all(people.map((person) => statusOf(app, person)));
+    expect(statuses.sort()).toEqual(['deleted', 'deleted', 'deletion_pending']);
+    expect(await runErasure(app)).toBe(1);
+  });
+
+  it('erases each person once when several processes run it', async () => {
+    const people = [await leaver(), await leaver(), await leaver()];
+    await app.setClock(DUE);
+    const counts = await Promise.all([runErasure(app), runErasure(app), runErasure(app)]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3);
+    for (const person of people) expect(await statusOf(app, person)).toBe('deleted');
+    expect(part.steps).toHaveLength(3);
+  });
+
+  it('never meets somebody half-way who comes back in the last moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const person = await leaver();
+      await app.setClock(round % 2 === 0 ? '2026-04-01T05:59:59.999Z' : DUE);
+      const [restored] = await Promise.all([person.http.post('/users/me/restore').send({}), runErasure(app)]);
+      // Who holds the request decides; the job passes by what somebody holds, and finds it the next time.
+      await runErasure(app);
+      const wasIn = restored.status === 200;
+      expect(restored.status).toBe(round % 2 === 0 ? 200 : 422);
+      expect(await statusOf(app, person)).toBe(wasIn ? 'active' : 'deleted');
+      expect((await receiptOf(person)) === null).toBe(wasIn);
+      await app.setClock(NOW);
+    }
+  });
+
+  it('erases a suspended account that its owner had closed', async () => {
+    const person = await leaver();
+    await app.database.query(
+      `UPDATE users SET status = 'suspended', status_before_suspension = 'deletion_pending' WHERE id = $1`,
+      [person.id],
+    );
+    await app.setClock(DUE);
+    expect(await runErasure(app)).toBe(1);
+    expect(await statusOf(app, person)).toBe('deleted');
+  });
+});
