@@ -16,9 +16,7 @@ describe('a value of three decimals', () => {
         fc.integer({ min: -999_999_999, max: 999_999_999 }),
         fc.integer({ min: 1, max: 9 }),
         (whole, last) => {
-          expect(
-            hasThreeDecimals(Number(`${String(whole / 1_000)}${'0'.repeat(decimalsLacking(whole))}${String(last)}`)),
-          ).toBe(false);
+          expect(hasThreeDecimals(Number(`${(whole / 1_000).toFixed(3)}${String(last)}`))).toBe(false);
         },
       ),
     );
@@ -32,9 +30,3 @@ describe('a value of three decimals', () => {
     expect(hasThreeDecimals(value)).toBe(true);
   });
 });
-
-/** Zeros (with the point where there is none) until a number of thousandths is written with three decimals. */
-function decimalsLacking(thousandths: number): number {
-  const [, decimals = ''] = String(thousandths / 1_000).split('.');
-  return 3 - decimals.length;
-}
