@@ -1,6 +1,5 @@
 import type { DomainEvent } from 'src/common/events/domain-event';
 import { EventBus } from 'src/common/events/event-bus';
-import { AccountClosing } from 'src/modules/auth/auth.events';
 import {
   WaitlistCancelled,
   WaitlistExpired,
@@ -9,7 +8,6 @@ import {
   WaitlistOffered,
 } from 'src/modules/waitlist/waitlist.events';
 import { bond } from 'test/booking/dealings';
-import { publish } from 'test/notification/publishing';
 import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coaching';
 import { crowd } from 'test/support/crowd';
 import { expectInvariants } from 'test/support/invariants';
@@ -258,8 +256,8 @@ describe('what happens to slots', () => {
       await join(coach, colleague.id, '2026-03-05T09:00:00Z');
       await join(first, coach.id, SLOT);
       told.length = 0;
-      await publish(app, new AccountClosing(coach.id));
-      expect(await liveQueueOf(coach, SLOT)).toEqual([]);
+      await expectStatus(coach.http.delete('/users/me'), 200);
+      expect(await expectStatus(first.http.get('/waitlist'), 200)).toMatchObject({ items: [], total: 0 });
       expect(await liveQueueOf(colleague, '2026-03-05T09:00:00Z')).toEqual([]);
       expect(told).toEqual([['waitlist.cancelled.v1', first.id, 'slot_gone']]);
     });
