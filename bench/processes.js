@@ -10,7 +10,7 @@ const { setTimeout: pause } = require('node:timers/promises');
 const { PYTHON } = require('./peers');
 
 const MAIN = join(__dirname, '..', 'dist', 'main.js');
-const PEPPER = 'a pepper of the benchmark, known to both servers';
+const PEPPER = 'a pepper of the benchmark that both servers know';
 const STEP_MS = 5;
 
 /**
