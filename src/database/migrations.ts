@@ -32,6 +32,7 @@ import { SocialLinks1700000000032 } from './migrations/1700000000032-social-link
 import { Enrollment1700000000033 } from './migrations/1700000000033-enrollment';
 import { Wellness1700000000034 } from './migrations/1700000000034-wellness';
 import { DeadKeys1700000000035 } from './migrations/1700000000035-dead-keys';
+import { KeysInUse1700000000036 } from './migrations/1700000000036-keys-in-use';
 
 /** In order. Named here and not found by a pattern, so that a file that is missing from a build is an error. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   Enrollment1700000000033,
   Wellness1700000000034,
   DeadKeys1700000000035,
+  KeysInUse1700000000036,
 ] as const;

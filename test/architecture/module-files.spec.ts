@@ -44,6 +44,7 @@ const NAMED: Record<string, string> = {
   'auth/verification/address-limit.ts': 'how often one address may ask for a mail',
   'auth/verification/verification-page.ts': 'the page that a link of a mail shows in a browser',
   'booking/booking-currency.ts': 'what bookings register into the port of the payments',
+  'booking/booking-facts.ts': 'a booking as its facts tell of it',
   'booking/booking-standing.ts': 'what bookings register into the port of those who carry messages',
   'booking/requests/request-standing.ts': 'what requests register into the port of those who carry messages',
   'booking/slots/wall-clock.ts': 'a zone’s wall clock as minutes, pure and hot',

@@ -193,7 +193,9 @@ describe('what a link leads to', () => {
         await other.http.post(`/users/me/enroll/${token}`).set('X-Request-Id', 'same'),
       ];
       return answers.map(({ status, text, headers }) => {
-        const { date: _, 'ratelimit-remaining': __, ...rest } = headers as Record<string, string>;
+        // They count on, and a second may pass between two requests.
+        const counting = new Set(['date', 'ratelimit-remaining', 'ratelimit-reset']);
+        const rest = Object.entries(headers as Record<string, string>).filter(([name]) => !counting.has(name));
         return { status, text, rest };
       });
     };

@@ -10,6 +10,7 @@ import request from 'supertest';
 import { AppModule } from 'src/app.module';
 import { setupApp } from 'src/app.setup';
 import { createLogger, NestLogger } from 'src/common/logging/logger';
+import { SharedConnection } from 'src/common/transaction/shared-connection';
 import { AppConfig } from 'src/config/app-config';
 import { readEnvironment } from 'src/config/environment';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -58,7 +59,7 @@ export interface TestApp {
 }
 
 /** Counts what the driver sends, below every layer of ours. */
-function countQueries(pool: Pool): () => number {
+function countQueries(...pools: readonly Pool[]): () => number {
   let count = 0;
   const counted = (client: PoolClient): void => {
     const query = client.query.bind(client) as (...values: unknown[]) => unknown;
@@ -69,8 +70,10 @@ function countQueries(pool: Pool): () => number {
       },
     });
   };
-  pool.on('connect', counted);
-  for (const client of (pool as unknown as { _clients: PoolClient[] })._clients) counted(client);
+  for (const pool of pools) {
+    pool.on('connect', counted);
+    for (const client of (pool as unknown as { _clients: PoolClient[] })._clients) counted(client);
+  }
   return () => count;
 }
 
@@ -131,7 +134,9 @@ export async function startTestApp(
   database.on('error', () => undefined);
   const http = clientOf(server);
   const source = nest.get<DataSource>(getDataSourceToken());
-  const queryCount = countQueries((source.driver as unknown as { master: Pool }).master);
+  const { master } = source.driver as unknown as { master: Pool };
+  const shared = nest.get<SharedConnection, { pool: Pool }>(SharedConnection).pool;
+  const queryCount = countQueries(master, shared);
 
   return {
     queryCount,

@@ -56,9 +56,7 @@ export class AuditLogRepository {
   /** Newest first. */
   async page({ actorId, action, from, to }: AuditFilter, { offset, limit }: PageQuery): Promise<Rows<AuditEntry>> {
     const filter = [actorId, action, from, to];
-    const [counted] = await this.database.query<{ total: number }>(COUNT, filter);
-    const rows = await this.database.query<AuditEntry>(PAGE, [...filter, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<AuditEntry>(PAGE, [...filter, offset, limit], COUNT, filter);
   }
 
   async oldest(): Promise<Date | null> {

@@ -8,6 +8,6 @@ export type { CipherPlace } from './ring-cipher';
 @Injectable()
 export class FieldCipher extends RingCipher {
   constructor(config: AppConfig) {
-    super(config.secrets.fieldEncryptionKeys);
+    super('FIELD_ENCRYPTION_KEYS', config.secrets.fieldEncryptionKeys);
   }
 }

@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { sqlState } from 'src/common/transaction/sql-state';
 import { FieldCipher } from './field-cipher';
+import type { NotedKey } from './key-register.rules';
+import { KeyRegister } from './key-register.service';
 import {
   type EncryptedColumn,
   type EncryptedRow,
   KeyRotationRepository,
   type PrimaryKey,
 } from './key-rotation.repository';
-import type { CipherPlace, RingCipher } from './ring-cipher';
+import type { CipherPlace, RingCipher, RingName } from './ring-cipher';
 import { TokenCipher } from './token-cipher';
-
-export type RingName = 'FIELD_ENCRYPTION_KEYS' | 'TOKEN_ENCRYPTION_KEYS';
 
 /** How many values of one column are encrypted with which key. */
 export interface KeyCount {
@@ -65,10 +65,17 @@ export class KeyRotation {
     private readonly rows: KeyRotationRepository,
     private readonly fields: FieldCipher,
     private readonly tokens: TokenCipher,
+    private readonly register: KeyRegister,
   ) {}
 
-  /** Column by column. @param onProgress with the rows that were looked at since it was called last */
+  /**
+   * Column by column.
+   *
+   * @param onProgress with the rows that were looked at since it was called last
+   * @throws KeysDoNotFit when a ring has another key under the name of one that is in use
+   */
   async *rotate(onProgress: (rows: number) => void): AsyncGenerator<ColumnRotation> {
+    await this.register.note();
     for (const column of this.columns()) {
       let rotated = 0;
       for (let pass = 1; ; pass += 1) {
@@ -101,15 +108,22 @@ export class KeyRotation {
     return this.rows.travelling();
   }
 
+  /** Lets processes start without the keys that nothing needs any more, in no column and on no way. @returns their ids */
+  async release(): Promise<Omit<NotedKey, 'fingerprint'>[]> {
+    const travelling = new Set((await this.travelling()).map(({ keyId }) => keyId));
+    const stored = new Set<string>();
+    for await (const { ring, counts } of this.count()) for (const id of counts.keys()) stored.add(`${ring} ${id}`);
+    // Nobody sees from a value on its way which ring it is of.
+    return this.register.release((ring, keyId) => travelling.has(keyId) || stored.has(`${ring} ${keyId}`));
+  }
+
   private columns(): Column[] {
-    const rings = [
-      ['FIELD_ENCRYPTION_KEYS', this.fields],
-      ['TOKEN_ENCRYPTION_KEYS', this.tokens],
-    ] as const;
-    return rings.flatMap(([ring, cipher]) =>
+    return [this.fields, this.tokens].flatMap((cipher) =>
       [...cipher.keptColumns]
         .sort((one, other) => (one.table < other.table ? -1 : 1))
-        .flatMap(({ table, columns, rowId }) => columns.map((column) => ({ table, column, rowId, ring, cipher }))),
+        .flatMap(({ table, columns, rowId }) =>
+          columns.map((column) => ({ table, column, rowId, ring: cipher.name, cipher })),
+        ),
     );
   }
 

@@ -1,4 +1,7 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+
+/** A ring, by the name of its variable. */
+export type RingName = 'FIELD_ENCRYPTION_KEYS' | 'TOKEN_ENCRYPTION_KEYS';
 
 /** Where an encrypted value lives. It opens only there: a value moved to another row or column does not decrypt. */
 export interface CipherPlace {
@@ -17,6 +20,7 @@ export interface EncryptedColumns {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const FINGERPRINT_BYTES = 32;
 
 /**
  * AES-256-GCM with a ring of keys. A stored value is `<key id>:<base64(nonce ‖ ciphertext ‖ tag)>`; the place is bound in
@@ -30,12 +34,27 @@ export abstract class RingCipher {
   readonly current: string;
 
   /** @param ring `id:base64(32 bytes)`, several separated by commas */
-  protected constructor(ring: string) {
+  protected constructor(
+    readonly name: RingName,
+    ring: string,
+  ) {
     for (const entry of ring.split(',')) {
       const cut = entry.indexOf(':');
       this.keys.set(entry.slice(0, cut), createSecretKey(entry.slice(cut + 1), 'base64'));
     }
     this.current = this.keys.keys().next().value ?? '';
+  }
+
+  /** The ids of all keys, that of the current one first. */
+  get ids(): readonly string[] {
+    return [...this.keys.keys()];
+  }
+
+  /** 64 hex characters that tell the key of this id from any other, and nothing about it. */
+  fingerprint(id: string): string {
+    return Buffer.from(hkdfSync('sha256', this.key(id), '', 'mycoach key fingerprint', FINGERPRINT_BYTES)).toString(
+      'hex',
+    );
   }
 
   /** Whoever keeps encrypted values says where, when it is made. A new ring is spread over all of them. */

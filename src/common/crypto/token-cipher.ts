@@ -9,6 +9,6 @@ import { RingCipher } from './ring-cipher';
 @Injectable()
 export class TokenCipher extends RingCipher {
   constructor(config: AppConfig) {
-    super(config.secrets.tokenEncryptionKeys);
+    super('TOKEN_ENCRYPTION_KEYS', config.secrets.tokenEncryptionKeys);
   }
 }

@@ -62,9 +62,7 @@ export class DeadLetterRepository {
 
   /** Newest first. */
   async page(channel: MessageChannel | null, { offset, limit }: PageQuery): Promise<Rows<DeadLetter>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [channel]);
-    const rows = await this.database.query<DeadLetter>(PAGE, [channel, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<DeadLetter>(PAGE, [channel, offset, limit], COUNT, [channel]);
   }
 
   /** Takes a letter away; of several who try only one gets it. */

@@ -41,6 +41,11 @@ export function isSerializationFailure(error: unknown): boolean {
   return SERIALIZATION.has(sqlState(error) ?? '');
 }
 
+/** Refused only because a statement before it failed: what went wrong is that one's error. */
+export function isAborted(error: unknown): boolean {
+  return sqlState(error) === '25P02';
+}
+
 /** A unique or exclusion constraint refused the row. With a name: that constraint. */
 export function violates(error: unknown, constraint?: string): boolean {
   const state = sqlState(error);

@@ -8,6 +8,7 @@ import { DatabaseConnector } from 'src/database/database-connector';
 import { Database } from './database';
 import { ReadReplica } from './read-replica';
 import { ReplicaWatch } from './replica-watch';
+import { SharedConnection } from './shared-connection';
 import { UnitOfWork } from './unit-of-work';
 
 // The context is opened by a middleware and by each transaction, never by the library's guard or interceptor.
@@ -25,7 +26,7 @@ const context = withoutEnhancers(
 @Global()
 @Module({
   imports: [context],
-  providers: [DatabaseConnector, Database, ReadReplica, ReplicaWatch, UnitOfWork],
-  exports: [Database, ReadReplica, UnitOfWork],
+  providers: [DatabaseConnector, Database, ReadReplica, ReplicaWatch, SharedConnection, UnitOfWork],
+  exports: [Database, DatabaseConnector, ReadReplica, UnitOfWork],
 })
 export class TransactionModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { orThrow } from 'src/common/errors/domain.error';
+import { together } from 'src/common/transaction/together';
 import { type CoachSchedule, CoachService } from 'src/modules/coach/coach.service';
 import { type Relation, RelationService } from 'src/modules/coach/relations/relation.service';
 import { CannotBookSelf, ClientNotFound, CoachFull, CoachNotFound, TooManyPending } from './booking.errors';
@@ -50,8 +51,11 @@ export class BookingAdmission {
 
   /** Asked for only when the slot is to be had: of a rush on one seat nearly all are refused before. */
   async acquaintance({ schedule: { coachId }, clientId }: Admission): Promise<Acquaintance> {
-    const relation = await this.relations.find(coachId, clientId);
-    return { relation, pair: await this.pairs.facts(coachId, clientId) };
+    const [relation, pair] = await together(
+      this.relations.find(coachId, clientId),
+      this.pairs.facts(coachId, clientId),
+    );
+    return { relation, pair };
   }
 
   /**

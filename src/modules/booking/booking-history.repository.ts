@@ -36,10 +36,9 @@ export class BookingHistoryRepository {
   }
 
   async page(bookingId: string, { offset, limit }: PageQuery): Promise<Rows<BookingStep>> {
-    const rows = await this.database.query<BookingStep>(PAGE, [bookingId, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [bookingId]);
+    const { rows, total } = await this.database.page<BookingStep>(PAGE, [bookingId, limit, offset], COUNT, [bookingId]);
     const opened = rows.map((row) => ({ ...row, reason: this.cipher.decryptNullable(place(bookingId), row.reason) }));
-    return { rows: opened, total: counted?.total ?? 0 };
+    return { rows: opened, total };
   }
 }
 

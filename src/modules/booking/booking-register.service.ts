@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { DomainEvent } from 'src/common/events/domain-event';
 import { EventBus } from 'src/common/events/event-bus';
+import { together } from 'src/common/transaction/together';
 import { penaltyChange, statusChange } from './booking-change.rules';
 import { BookingEffects } from './booking-effects.service';
+import { factOf, requestFactOf } from './booking-facts';
 import { BookingNotFound, InvalidTransition } from './booking.errors';
 import {
   BookingConfirmed,
@@ -19,12 +21,7 @@ import { BookingRepository } from './booking.repository';
 import { type ActorRole, type BookingAct, type BookingStatus, isActive, nextStatus, type Part } from './booking.state';
 import type { Booking, BookingChange, NewBooking } from './booking.types';
 import { isCausedByCoach, penaltyWord, type Settlement, settlementOf } from './penalty.rules';
-import {
-  DiscoveryAccepted,
-  DiscoveryCancelled,
-  DiscoveryRejected,
-  DiscoveryRequested,
-} from './requests/request.events';
+import { DiscoveryRequested } from './requests/request.events';
 import { factOfRequest, RequestRegister } from './requests/request-register.service';
 import type { CoachingRequest } from './requests/request.types';
 import { SeatRepository } from './seat.repository';
@@ -102,16 +99,8 @@ export class BookingRegister {
     await this.effects.hold(opened, at);
     const request = await this.requests.booked(opened, at);
     const fact = factOf(opened, null, coachTimezone, at);
-    if (opened.status === 'confirmed') {
-      await this.effects.tellRelation(opened, 'confirm', at);
-      await this.events.publish(requestFactOf(request, fact, opened.status) ?? new BookingConfirmed(fact));
-    } else if (opened.expiresAt && request) {
-      await this.events.publish(new DiscoveryRequested(factOfRequest(request, at), fact, opened.expiresAt));
-    } else if (opened.expiresAt) {
-      const remaining = await this.effects.sessionsRemaining(opened);
-      await this.events.publish(new BookingRequested(fact, opened.expiresAt, remaining));
-    }
-    await this.events.publish(new SeatTaken(fact));
+    const word = await this.wordOf(opened, request, fact);
+    await together(word && this.events.publish(word), this.events.publish(new SeatTaken(fact)));
     return opened;
   }
 
@@ -205,45 +194,36 @@ export class BookingRegister {
 
   /** Writes the booking, takes its seat and begins its history. */
   private async place(booking: NewBooking, { capacity, kept, by, at }: Opening): Promise<Booking> {
-    await this.bookings.insert(booking, at);
-    if (kept) await this.seats.drop(kept.entryId);
-    await this.seats.take({ ...booking, bookingId: booking.id, startsAt: booking.scheduledAt, capacity });
     const { id: bookingId, status: to } = booking;
     const step = { at, from: null, to, actorRole: by.role, actorId: by.userId, reason: null };
-    await this.history.append(bookingId, step);
-    return orThrow(await this.bookings.findById(bookingId), BookingNotFound);
+    const [, , , , opened] = await together(
+      this.bookings.insert(booking, at),
+      kept && this.seats.drop(kept.entryId),
+      this.seats.take({ ...booking, bookingId, startsAt: booking.scheduledAt, capacity }),
+      this.history.append(bookingId, step),
+      this.bookings.findById(bookingId),
+    );
+    return orThrow(opened, BookingNotFound);
+  }
+
+  /** What is told of a booking that was just opened. */
+  private async wordOf(
+    opened: Booking,
+    request: CoachingRequest | null,
+    fact: BookingFact,
+  ): Promise<DomainEvent | null> {
+    const { status, expiresAt } = opened;
+    if (status === 'confirmed') {
+      await this.effects.tellRelation(opened, 'confirm', fact.at);
+      return requestFactOf(request, fact, status) ?? new BookingConfirmed(fact);
+    }
+    if (!expiresAt) return null;
+    if (request) return new DiscoveryRequested(factOfRequest(request, fact.at), fact, expiresAt);
+    return new BookingRequested(fact, expiresAt, await this.effects.sessionsRemaining(opened));
   }
 
   private async record(booking: Booking, to: BookingStatus, { by, at, reason = null }: Deed): Promise<void> {
     const step = { at, from: booking.status, to, actorRole: by.role, actorId: by.userId, reason };
     await this.history.append(booking.id, step);
   }
-}
-
-/**
- * What is told of a discovery instead of what is told of other bookings (rules §9): null where it is the same.
- *
- * @param request the one that moved together with the booking
- */
-function requestFactOf(
-  request: CoachingRequest | null,
-  fact: BookingFact,
-  to: BookingStatus,
-  reason: string | null = null,
-): DomainEvent | null {
-  const told = request && factOfRequest(request, fact.at);
-  if (told && to === 'confirmed') return new DiscoveryAccepted(told, fact);
-  if (told && to === 'rejected') return new DiscoveryRejected(told, fact, reason);
-  return told && to === 'cancelled_by_client' ? new DiscoveryCancelled(told, fact) : null;
-}
-
-/** A booking as its facts tell of it. */
-export function factOf(
-  booking: Booking,
-  previousStatus: BookingStatus | null,
-  coachTimezone: string,
-  at: Date,
-): BookingFact {
-  const { id: bookingId, clientId, coachId, type, scheduledAt, durationMin, gymName } = booking;
-  return { bookingId, clientId, coachId, type, previousStatus, scheduledAt, durationMin, gymName, coachTimezone, at };
 }

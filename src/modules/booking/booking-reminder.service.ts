@@ -5,7 +5,7 @@ import { EventBus } from 'src/common/events/event-bus';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { AnswerReminderDue, type BookingFact, SessionReminderDue } from './booking.events';
 import { BookingLocks } from './booking-locks.service';
-import { factOf } from './booking-register.service';
+import { factOf } from './booking-facts';
 import { BookingRepository } from './booking.repository';
 import { dueReminders, nextMark, type ReminderKind } from './reminder.rules';
 

@@ -176,9 +176,8 @@ export class BookingRepository {
       name: `booking_count_${filter.as}_${where.shape}`,
       text: `SELECT count(*)::int AS total FROM bookings b WHERE ${where.text}`,
     };
-    const rows = await this.database.query<Booking>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows: rows.map((row) => this.opened(row)), total: counted?.total ?? 0 };
+    const page = await this.database.page<Booking>(list, [...values, limit, offset], count, values);
+    return { ...page, rows: page.rows.map((row) => this.opened(row)) };
   }
 
   private opened(row: Booking): Booking {

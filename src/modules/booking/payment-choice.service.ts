@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
+import { together } from 'src/common/transaction/together';
 import { type CoachSchedule, CoachService } from 'src/modules/coach/coach.service';
 import { type Relation, RelationService } from 'src/modules/coach/relations/relation.service';
 import { type CreditSums, CreditService } from 'src/modules/payment/credits/credit.service';
@@ -53,9 +54,11 @@ export class PaymentChoiceService {
     if (rule === 'discovery') return this.discovery(buyer);
     if (rule === 'single') return orThrow(await this.single(buyer, wish.pricingId), NoCreditsAvailable);
     const named = rule === 'named_package' ? wish.packageId : undefined;
-    const payment =
-      (await this.package(buyer, named)) ?? (rule === 'package_or_single' ? await this.single(buyer) : null);
-    return orThrow(payment, NoCreditsAvailable);
+    const [pack, session] = await together(
+      this.package(buyer, named),
+      rule === 'package_or_single' ? this.single(buyer) : null,
+    );
+    return orThrow(pack ?? session, NoCreditsAvailable);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
+import { together } from 'src/common/transaction/together';
 import { ClientBusy, SlotUnavailable } from './booking.errors';
 import { occasionOf } from './booking.rules';
 import type { Booker, Interval, KeptSeat, TakenStart } from './slots/slot.types';
@@ -134,11 +135,12 @@ export class SeatRepository {
    * @throws ClientBusy when the client is elsewhere
    */
   async take({ bookingId, coachId, clientId, startsAt, endsAt, capacity }: Seating): Promise<void> {
-    const seats = await this.database.query(TAKE_SEAT, [coachId, startsAt, capacity, clientId, bookingId]);
+    const values = [coachId, clientId, startsAt, endsAt, occasionOf(coachId, startsAt), bookingId];
+    const [seats, engaged] = await together(
+      this.database.query(TAKE_SEAT, [coachId, startsAt, capacity, clientId, bookingId]),
+      this.database.query<{ role: string }>(ENGAGE, values),
+    );
     if (seats.length === 0) throw new SlotUnavailable();
-    const occasion = occasionOf(coachId, startsAt);
-    const values = [coachId, clientId, startsAt, endsAt, occasion, bookingId];
-    const engaged = await this.database.query<{ role: string }>(ENGAGE, values);
     if (!engaged.some(({ role }) => role === 'coach')) throw new SlotUnavailable();
     if (!engaged.some(({ role }) => role === 'client')) throw new ClientBusy();
   }

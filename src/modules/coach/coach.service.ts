@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
+import { together } from 'src/common/transaction/together';
 import { CoachRepository } from './coach.repository';
 import type { CoachSchedule, SessionPrice } from './coach.types';
 import type { CoachProfile } from './entities/coach-profile.entity';
@@ -47,8 +48,8 @@ export class CoachService {
    * coach meanwhile. It is the first lock of all: coach → booking → package → waitlist.
    */
   async lockSchedule(coachId: string): Promise<CoachSchedule | null> {
-    const timezone = await this.coaches.lock(coachId);
-    return timezone === null ? null : this.coaches.findSchedule(coachId);
+    const [timezone, schedule] = await together(this.coaches.lock(coachId), this.coaches.findSchedule(coachId));
+    return timezone === null ? null : schedule;
   }
 
   /**

@@ -76,9 +76,8 @@ export class EnrollmentTokenRepository {
 
   /** Newest first. */
   async page(coachId: string, { offset, limit }: PageQuery): Promise<Rows<EnrollmentLink>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [coachId]);
-    const rows = await this.database.query<EnrollmentLink>(PAGE, [coachId, offset, limit]);
-    return { rows: rows.map((row) => this.opened(row)), total: counted?.total ?? 0 };
+    const page = await this.database.page<EnrollmentLink>(PAGE, [coachId, offset, limit], COUNT, [coachId]);
+    return { ...page, rows: page.rows.map((row) => this.opened(row)) };
   }
 
   async findOwned(coachId: string, id: string): Promise<EnrollmentLink | null> {

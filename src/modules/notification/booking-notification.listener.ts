@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { wireInstant } from 'src/common/http/instants';
+import { together } from 'src/common/transaction/together';
 import {
   BookingAutoRejected,
   BookingCancelledByClient,
@@ -37,36 +38,40 @@ export class BookingNotificationListener implements OnModuleInit {
   private async requested({ booking, expiresAt, sessionsRemaining }: BookingRequested): Promise<void> {
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachTimezone } = booking;
-    await this.announcements.announce(coach, {
-      type: 'booking_requested',
-      fact,
-      ...(sessionsRemaining !== null && { variant: 'with_sessions' }),
-      data: { booking_id: fact, client_id: clientId, expires_at: wireInstant(expiresAt) },
-      values: {
-        ...values,
-        deadline: { at: expiresAt, coachTimezone },
-        sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
-      },
-      before: expiresAt,
-    });
-    await this.announcements.announce(client, { type: 'booking_sent', fact, data: { booking_id: fact }, values });
+    await together(
+      this.announcements.announce(coach, {
+        type: 'booking_requested',
+        fact,
+        ...(sessionsRemaining !== null && { variant: 'with_sessions' }),
+        data: { booking_id: fact, client_id: clientId, expires_at: wireInstant(expiresAt) },
+        values: {
+          ...values,
+          deadline: { at: expiresAt, coachTimezone },
+          sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
+        },
+        before: expiresAt,
+      }),
+      this.announcements.announce(client, { type: 'booking_sent', fact, data: { booking_id: fact }, values }),
+    );
   }
 
   private async confirmed({ booking }: BookingConfirmed): Promise<void> {
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachId } = booking;
-    await this.announcements.announce(client, {
-      type: 'booking_confirmed',
-      fact,
-      data: { booking_id: fact, coach_id: coachId },
-      values,
-    });
-    await this.announcements.announce(coach, {
-      type: 'session_confirmed',
-      fact,
-      data: { booking_id: fact, client_id: clientId },
-      values,
-    });
+    await together(
+      this.announcements.announce(client, {
+        type: 'booking_confirmed',
+        fact,
+        data: { booking_id: fact, coach_id: coachId },
+        values,
+      }),
+      this.announcements.announce(coach, {
+        type: 'session_confirmed',
+        fact,
+        data: { booking_id: fact, client_id: clientId },
+        values,
+      }),
+    );
   }
 
   private async rejected({ booking, reason }: BookingRejected): Promise<void> {

@@ -3,6 +3,7 @@ import { IsNull, Not } from 'typeorm';
 import { FieldCipher, type CipherPlace } from 'src/common/crypto/field-cipher';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
+import type { NotificationType } from './catalogue';
 import { NotificationEntity } from './entities/notification.entity';
 
 /** What a notification starts with. */
@@ -36,7 +37,7 @@ const INSERT: Statement = {
 const TAKE_HELD: Statement = {
   name: 'notification_take_held',
   text: `UPDATE notifications n SET held_until = NULL, created_at = $1
-         FROM (SELECT id FROM notifications WHERE held_until <= $1
+         FROM (SELECT id FROM notifications WHERE held_until <= $1 AND type = ANY ($3)
                ORDER BY held_until, id LIMIT $2 FOR UPDATE SKIP LOCKED) due
          WHERE n.id = due.id RETURNING n.id, n.user_id AS "userId", n.type, n.data, n.by_mail AS "byMail"`,
 };
@@ -48,7 +49,7 @@ const DELETE_OLD: Statement = {
 const OLDEST: Statement = { name: 'notification_oldest', text: 'SELECT min(created_at) AS at FROM notifications' };
 const FIRST_HELD: Statement = {
   name: 'notification_first_held',
-  text: 'SELECT min(held_until) AS at FROM notifications',
+  text: 'SELECT min(held_until) AS at FROM notifications WHERE type = ANY ($1)',
 };
 
 @Injectable()
@@ -116,12 +117,13 @@ export class NotificationRepository {
   }
 
   /** Messages whose night is over, longest held first; they are held no more. */
-  async takeHeld(now: Date, limit: number): Promise<HeldNotification[]> {
-    return this.database.query<HeldNotification>(TAKE_HELD, [now, limit]);
+  /** Of these types, whose time has come. */
+  async takeHeld(types: readonly NotificationType[], now: Date, limit: number): Promise<HeldNotification[]> {
+    return this.database.query<HeldNotification>(TAKE_HELD, [now, limit, types]);
   }
 
-  async firstRelease(): Promise<Date | null> {
-    return this.moment(FIRST_HELD);
+  async firstRelease(types: readonly NotificationType[]): Promise<Date | null> {
+    return this.moment(FIRST_HELD, [types]);
   }
 
   async oldest(): Promise<Date | null> {
@@ -147,8 +149,8 @@ export class NotificationRepository {
     await this.rows().update({ id }, { mailedAt: now });
   }
 
-  private async moment(statement: Statement): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(statement);
+  private async moment(statement: Statement, values: unknown[] = []): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(statement, values);
     return row?.at ?? null;
   }
 

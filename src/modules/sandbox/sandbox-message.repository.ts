@@ -78,9 +78,7 @@ export class SandboxMessageRepository {
   /** Newest first, in the order in which they were kept: the clock may have been moved back in between. */
   async page(filter: SandboxMessageFilter, { offset, limit }: PageQuery): Promise<Rows<SandboxMessage>> {
     const values = [filter.userId ?? null, filter.email ?? null, filter.phone ?? null, filter.channel ?? null];
-    const [counted] = await this.database.query<{ total: number }>(COUNT, values);
-    const rows = await this.database.query<SandboxMessage>(PAGE, [...values, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<SandboxMessage>(PAGE, [...values, offset, limit], COUNT, values);
   }
 
   /** Null when there is no such message, or it has no HTML. */

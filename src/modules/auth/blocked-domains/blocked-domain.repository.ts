@@ -36,9 +36,7 @@ export class BlockedDomainRepository {
 
   /** By domain. @param part what the domain contains */
   async page(part: string | null, { offset, limit }: PageQuery): Promise<Rows<BlockedDomain>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [part]);
-    const rows = await this.database.query<BlockedDomain>(PAGE, [part, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<BlockedDomain>(PAGE, [part, offset, limit], COUNT, [part]);
   }
 
   /** Null when it is there already. */

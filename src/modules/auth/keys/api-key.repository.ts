@@ -25,6 +25,7 @@ const FIND_BY_HASH: Statement = {
                 u.id AS user_id, u.role, u.status, u.locale, u.timezone
          FROM api_keys k JOIN users u ON u.id = k.user_id
          WHERE k.key_hash = $1`,
+  isBrief: true,
 };
 /** The same while a secret is rotated. In one statement: between two of them another process may write the hash anew. */
 const FIND_BY_HASHES: Statement = {

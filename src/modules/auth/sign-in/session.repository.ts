@@ -22,6 +22,7 @@ const FIND: Statement = {
            k.device_name AS "deviceName", k.created_at AS "keyCreatedAt", k.last_used_at AS "keyLastUsedAt",
            k.expires_at AS "keyExpiresAt"
          FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.id = $1`,
+  isBrief: true,
 };
 
 type Row = AccountView & {

@@ -51,9 +51,7 @@ export class CalendarRepository {
   /** What takes the person's time from `from` to `to` (excluded), earliest first. */
   async agenda(personId: string, from: Date, to: Date, { offset, limit }: PageQuery): Promise<Rows<OwnEvent>> {
     const values = [personId, from, to, AGENDA_STATUSES];
-    const rows = await this.database.query<OwnEvent>(AGENDA, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(COUNT_AGENDA, values);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<OwnEvent>(AGENDA, [...values, limit, offset], COUNT_AGENDA, values);
   }
 
   /** Everything from `since` on, whatever became of it, earliest first. */

@@ -133,9 +133,8 @@ export class RequestRepository {
       name: `request_count_${shape}`,
       text: `SELECT count(*)::int AS total FROM coaching_requests r WHERE ${where}`,
     };
-    const rows = await this.database.query<CoachingRequest>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows: rows.map((row) => this.opened(row)), total: counted?.total ?? 0 };
+    const page = await this.database.page<CoachingRequest>(list, [...values, limit, offset], count, values);
+    return { ...page, rows: page.rows.map((row) => this.opened(row)) };
   }
 
   private async one(statement: Statement, values: unknown[]): Promise<CoachingRequest | null> {

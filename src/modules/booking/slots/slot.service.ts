@@ -4,6 +4,7 @@ import { Clock } from 'src/common/clock/clock';
 import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
 import { assertRange, resolveRange } from 'src/common/paging/range';
+import { together } from 'src/common/transaction/together';
 import { CoachService, type CoachSchedule } from 'src/modules/coach/coach.service';
 import { CoachNotFound, SLOT_ERRORS } from 'src/modules/booking/booking.errors';
 import { SeatSought } from 'src/modules/booking/booking.events';
@@ -159,8 +160,10 @@ export class SlotService {
     const margin = schedule.bufferMin * MINUTE_MS;
     const first = new Date(from.getTime() - margin);
     const last = new Date(to.getTime() + durationMin * MINUTE_MS + margin);
-    const { kept, ...occupancy } = await this.seats.occupancy(schedule.coachId, viewer, first, last);
-    const timeOff = await this.timeOff.intervals(schedule.coachId, first, last);
+    const [{ kept, ...occupancy }, timeOff] = await together(
+      this.seats.occupancy(schedule.coachId, viewer, first, last),
+      this.timeOff.intervals(schedule.coachId, first, last),
+    );
     return { scene: { calendar: schedule, ...occupancy, timeOff, now: viewer.now }, kept };
   }
 }

@@ -83,9 +83,8 @@ export class CoachClientRepository {
       name: `coach_client_count_${shape}`,
       text: `SELECT count(*)::int AS total FROM relations r ${filter.q ? NAMED : ''} WHERE ${where}`,
     };
-    const rows = await this.database.query<FlatRow>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows: rows.map(clientOf), total: counted?.total ?? 0 };
+    const page = await this.database.page<FlatRow>(list, [...values, limit, offset], count, values);
+    return { ...page, rows: page.rows.map(clientOf) };
   }
 }
 

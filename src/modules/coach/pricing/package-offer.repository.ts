@@ -35,8 +35,6 @@ export class PackageOfferRepository {
   /** What these coaches sell to everybody, newest first. */
   async page(coachIds: readonly string[], { offset, limit }: PageQuery): Promise<Rows<PackageOffer>> {
     if (coachIds.length === 0) return { rows: [], total: 0 };
-    const rows = await this.database.query<PackageOffer>(PAGE, [coachIds, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [coachIds]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<PackageOffer>(PAGE, [coachIds, limit, offset], COUNT, [coachIds]);
   }
 }

@@ -64,9 +64,7 @@ export class ConsentRepository {
 
   /** Newest first. */
   async page(userId: string, type: ConsentType | null, { offset, limit }: PageQuery): Promise<Rows<Consent>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [userId, type]);
-    const rows = await this.database.query<Consent>(PAGE, [userId, type, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<Consent>(PAGE, [userId, type, offset, limit], COUNT, [userId, type]);
   }
 
   /** Whether the last word was yes; who never said anything has not agreed. */

@@ -114,7 +114,8 @@ export class ConnectionRepository {
   /** Writes the connection of a user, or puts new tokens into the one there is. The caller holds the user's row. */
   async save({ userId, provider, externalId, scope, tokens, at }: NewConnection): Promise<void> {
     const connections = this.database.repository(OAuthConnection);
-    const known = await connections.findOneBy({ userId, provider });
+    // Its tokens may be renewed or found worthless at the same moment: whoever writes, writes on what the other has left.
+    const known = await connections.findOne({ where: { userId, provider }, lock: { mode: 'pessimistic_write' } });
     const id = known?.id ?? randomUUID();
     await connections.save({
       id,

@@ -44,11 +44,10 @@ export class SmsLogRepository {
   /** Newest first, bodies in clear. */
   async page({ coachId, status, from, to }: SmsFilter, { offset, limit }: PageQuery): Promise<Rows<LoggedSms>> {
     const values = [coachId, status ?? null, from, to];
-    const rows = await this.database.query<LoggedSms>(PAGE, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(COUNT, values);
+    const page = await this.database.page<LoggedSms>(PAGE, [...values, limit, offset], COUNT, values);
     return {
-      rows: rows.map((row) => ({ ...row, body: this.cipher.decrypt(smsBody(row.id), row.body) })),
-      total: counted?.total ?? 0,
+      ...page,
+      rows: page.rows.map((row) => ({ ...row, body: this.cipher.decrypt(smsBody(row.id), row.body) })),
     };
   }
 

@@ -51,9 +51,7 @@ export class PackageRepository {
       name: `package_count_${shape}`,
       text: `SELECT count(*)::int AS total FROM packages p WHERE ${where}`,
     };
-    const rows = await this.database.query<Package>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<Package>(list, [...values, limit, offset], count, values);
   }
 }
 

@@ -198,9 +198,7 @@ export class PaymentRepository {
       name: `payment_count_${shape}`,
       text: `SELECT count(*)::int AS total FROM payments y WHERE ${where}`,
     };
-    const rows = await this.database.query<Payment>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<Payment>(list, [...values, limit, offset], count, values);
   }
 
   /** The next lines of an export, oldest first, after the last one that was read. */

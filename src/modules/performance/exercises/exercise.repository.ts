@@ -79,9 +79,7 @@ export class ExerciseRepository {
       filter.muscle_role,
       filter.machine_type,
     ];
-    const [counted] = await this.database.query<{ total: number }>(COUNT, values);
-    const rows = await this.database.query<Exercise>(PAGE, [...values, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<Exercise>(PAGE, [...values, offset, limit], COUNT, values);
   }
 
   /** By slug. */

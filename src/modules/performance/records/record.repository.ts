@@ -87,16 +87,8 @@ export class RecordRepository {
   /** Latest first: the heaviest of each exercise, or all of one exercise. */
   async page(userId: string, exerciseTypeId: string | null, query: PageQuery): Promise<Rows<RecordRow>> {
     const paged = [userId, query.limit, query.offset];
-    const [rows, [counted]] =
-      exerciseTypeId === null
-        ? [
-            await this.database.query<RecordRow>(CURRENT, paged),
-            await this.database.query<{ total: number }>(COUNT_CURRENT, [userId]),
-          ]
-        : [
-            await this.database.query<RecordRow>(OF_EXERCISE, [...paged, exerciseTypeId]),
-            await this.database.query<{ total: number }>(COUNT_OF_EXERCISE, [userId, exerciseTypeId]),
-          ];
-    return { rows, total: counted?.total ?? 0 };
+    if (exerciseTypeId === null) return this.database.page<RecordRow>(CURRENT, paged, COUNT_CURRENT, [userId]);
+    const values = [userId, exerciseTypeId];
+    return this.database.page<RecordRow>(OF_EXERCISE, [...paged, exerciseTypeId], COUNT_OF_EXERCISE, values);
   }
 }

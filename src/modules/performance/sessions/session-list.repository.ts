@@ -75,8 +75,6 @@ export class SessionListRepository {
       name: `performance_count_${shape}`,
       text: `SELECT count(*)::int AS total FROM performance_sessions s WHERE ${where}`,
     };
-    const rows = await this.database.query<PerformanceSession>(list, [...values, limit, offset]);
-    const [counted] = await this.database.query<{ total: number }>(count, values);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<PerformanceSession>(list, [...values, limit, offset], count, values);
   }
 }

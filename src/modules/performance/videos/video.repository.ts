@@ -66,9 +66,7 @@ export class VideoRepository {
 
   /** Those that are being made or wait for a verdict, oldest first. */
   async waiting({ offset, limit }: PageQuery): Promise<Rows<Video>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT_WAITING);
-    const rows = await this.database.query<Video>(PAGE_WAITING, [offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<Video>(PAGE_WAITING, [offset, limit], COUNT_WAITING, []);
   }
 
   /** @throws VideoInProgress */

@@ -74,9 +74,10 @@ export class PlanRepository {
     isArchivedToo: boolean,
     { offset, limit }: Pick<PageQuery, 'offset' | 'limit'>,
   ): Promise<Rows<PlanSummary>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [coachId, isArchivedToo]);
-    const rows = await this.database.query<PlanSummary>(PAGE, [coachId, isArchivedToo, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<PlanSummary>(PAGE, [coachId, isArchivedToo, offset, limit], COUNT, [
+      coachId,
+      isArchivedToo,
+    ]);
   }
 
   async insert(plan: Plan): Promise<void> {

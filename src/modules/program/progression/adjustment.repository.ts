@@ -57,9 +57,7 @@ export class AdjustmentRepository {
 
   /** Newest first. */
   async page(assignmentId: string, { offset, limit }: PageQuery): Promise<Rows<TargetAdjustment>> {
-    const [counted] = await this.database.query<{ total: number }>(COUNT, [assignmentId]);
-    const rows = await this.database.query<TargetAdjustment>(PAGE, [assignmentId, offset, limit]);
-    return { rows, total: counted?.total ?? 0 };
+    return this.database.page<TargetAdjustment>(PAGE, [assignmentId, offset, limit], COUNT, [assignmentId]);
   }
 
   /** One of this client's. */

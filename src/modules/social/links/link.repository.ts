@@ -28,9 +28,10 @@ const FIND: Statement = {
   name: 'social_link_find',
   text: `SELECT ${COLUMNS} FROM social_links l WHERE l.user_id = $1 AND l.id = $2 FOR NO KEY UPDATE`,
 };
+/** Waits for who is removing it, and does not find it then. */
 const FIND_OF_PLATFORM: Statement = {
   name: 'social_link_of_platform',
-  text: `SELECT ${COLUMNS} FROM social_links l WHERE l.user_id = $1 AND l.platform = $2`,
+  text: `SELECT ${COLUMNS} FROM social_links l WHERE l.user_id = $1 AND l.platform = $2 FOR NO KEY UPDATE`,
 };
 const COUNT: Statement = {
   name: 'social_link_count',
@@ -86,6 +87,7 @@ export class LinkRepository {
     return row ?? null;
   }
 
+  /** Held until the end of the transaction. */
   async findOfPlatform(userId: string, platform: string): Promise<SocialLink | null> {
     const [row] = await this.database.query<SocialLink>(FIND_OF_PLATFORM, [userId, platform]);
     return row ?? null;

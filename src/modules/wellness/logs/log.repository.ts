@@ -67,9 +67,8 @@ export class LogRepository {
   async page(filter: LogFilter, { offset, limit }: PageQuery): Promise<Rows<HealthLog>> {
     const { userId, parameterId, from, to, coachId } = filter;
     const values = [userId, parameterId, from, to, coachId];
-    const [counted] = await this.database.query<{ total: number }>(COUNT, values);
-    const rows = await this.database.query<HealthLog>(PAGE, [...values, offset, limit]);
-    return { rows: rows.map((row) => this.opened(row)), total: counted?.total ?? 0 };
+    const page = await this.database.page<HealthLog>(PAGE, [...values, offset, limit], COUNT, values);
+    return { ...page, rows: page.rows.map((row) => this.opened(row)) };
   }
 
   /** False when the person has no such value; one of a parameter that is switched off is still his. */

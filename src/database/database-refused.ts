@@ -1,0 +1,2 @@
+/** This process can serve nobody from this database, however long it waits. Told without a stack. */
+export class DatabaseRefused extends Error {}
