@@ -39,8 +39,8 @@ const BEYOND_SCHEMAS: readonly (readonly [RegExp, string])[] = [
   [/import (mapping|file) /, 'what stands in the file decides'],
 ];
 
-/** Where the answer of a provider that this application is not connected to is said by 502 or 503. */
-const UNAVAILABLE = /\/integrations\/|\/videos\/|\/auth\/google|\/health$|\/readyz$/;
+/** Where 502 says that a provider has refused a code, and 503 that something is not as it should be. */
+const UNAVAILABLE = /\/integrations\/\w+\/callback$|\/health$|\/readyz$/;
 
 function media(headers: Exchange['headers']): string {
   return (headers['content-type'] ?? '').split(';')[0] ?? '';

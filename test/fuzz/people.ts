@@ -7,7 +7,8 @@ import type { Stock } from './stock';
 import { NOW } from './valid-values';
 
 export const ACTORS = ['coach', 'other coach', 'client', 'other client', 'admin', 'guest', 'nobody', 'forged'] as const;
-export type Actor = (typeof ACTORS)[number];
+/** Whom the stage has besides: a coach whom nothing but scenes touches, and one who has only just registered. */
+export type Actor = (typeof ACTORS)[number] | 'steady coach' | 'new coach';
 
 const HALF_DAY_MS = 43_200_000;
 
@@ -21,6 +22,7 @@ export class People {
   /** Texts that belong to those two alone. */
   private readonly secrets: string[] = [];
   private turns = 0;
+  private guest: TestPerson | null = null;
 
   private constructor(
     readonly app: TestApp,
@@ -46,13 +48,24 @@ export class People {
   }
 
   /** Somebody new, for a route that ends the key or the account of its caller. */
-  async invite(): Promise<void> {
-    const guest = await this.app.register({ first_name: 'Gaston', last_name: 'Passager' });
-    this.keys.set('guest', guest.key);
-    this.stock.put('admin', 'guest', guest.id);
+  async invite(): Promise<TestPerson> {
+    return this.welcome(await this.app.register({ first_name: 'Gaston', last_name: 'Passager' }));
   }
 
-  private enter(actor: Actor, person: TestPerson): TestPerson {
+  welcome(guest: TestPerson): TestPerson {
+    this.guest = guest;
+    this.keys.set('guest', guest.key);
+    this.stock.put('admin', 'guest', guest.id);
+    return guest;
+  }
+
+  person(actor: Actor): TestPerson {
+    const person = actor === 'guest' ? this.guest : this.persons.get(actor);
+    if (!person) throw new Error(`nobody is the ${actor}`);
+    return person;
+  }
+
+  enter(actor: Actor, person: TestPerson): TestPerson {
     this.keys.set(actor, person.key);
     this.persons.set(actor, person);
     return person;
@@ -95,14 +108,21 @@ export class People {
     this.secrets.push(client.email, coach.email, 'Hiddensurname', '33698765432', 'Hidden-note', 'Hidden-package');
   }
 
+  /** Sets the clock to where it stands. Time goes on with each turn, so that what was booked takes place. */
+  async wind(): Promise<void> {
+    await this.app.setClock(new Date(Date.parse(NOW) + Math.min(this.turns, 30) * HALF_DAY_MS).toISOString());
+  }
+
   /** Makes what the others may have torn down: relations, hours, a price, a package, a clock that stands. */
   async tend(): Promise<void> {
-    // Time goes on, so that what was booked takes place.
-    await this.app.setClock(new Date(Date.parse(NOW) + Math.min(this.turns, 30) * HALF_DAY_MS).toISOString());
+    this.turns += 1;
+    await this.wind();
     const [coach, other, client] = [this.person('coach'), this.person('other coach'), this.person('client')];
     await bond(this.app, coach, client, 'active', { allowUnitBooking: true });
     await bond(this.app, coach, this.person('other client'), 'active', { allowUnitBooking: true });
     await bond(this.app, other, client, 'active', { allowUnitBooking: true });
+    // Codes by SMS are counted by this clock, which does not go on for ever.
+    await this.app.database.query('DELETE FROM phone_code_sendings');
     await this.app.database.query('DELETE FROM time_offs WHERE coach_id = ANY ($1::uuid[])', [[coach.id, other.id]]);
     await this.reopen([coach.id, other.id]);
     await this.app.database.query(
@@ -110,7 +130,6 @@ export class People {
       [[coach.id, other.id], [...this.persons.values()].map(({ id }) => id)],
     );
     const idOf = (actor: string): string | undefined => this.persons.get(actor as Actor)?.id;
-    this.turns += 1;
     await runErrands(this.app, this.stock, (actor) => this.key(actor), idOf, this.turns);
   }
 
@@ -130,11 +149,5 @@ export class People {
        FROM unnest($1::uuid[]) AS coach_id, generate_series(0, 6) AS day`,
       [coaches],
     );
-  }
-
-  private person(actor: Actor): TestPerson {
-    const person = this.persons.get(actor);
-    if (!person) throw new Error(`nobody is the ${actor}`);
-    return person;
   }
 }

@@ -2,8 +2,10 @@ import type { TestApp } from 'test/support/test-app';
 import { answerSchema, type Route, routeNamed } from './document';
 import { faultsOfExchange } from './oracles';
 import type { People } from './people';
+import { staged } from './scenes/scenes';
 import { asCurl, type Exchange, send } from './sent';
 import { ruleOf, type Step } from './step';
+import type { Stage } from './stage';
 import type { Stock } from './stock';
 import type { Tally } from './tally';
 
@@ -24,16 +26,18 @@ export class Player {
     private readonly people: People,
     private readonly stock: Stock,
     private readonly tally: Tally,
+    private readonly stage: Stage,
   ) {}
 
   /** Throws what is wrong with an answer, with the requests that lead there. */
   async play(steps: readonly Step[]): Promise<void> {
     const exchanges: Exchange[] = [];
     for (const step of steps) {
-      if (step.actor === 'guest') await this.people.invite();
-      const exchange = await this.exchanged(step);
+      if (step.actor === 'guest' && !step.isStaged) await this.people.invite();
+      const exchange = await this.exchanged(step.isStaged ? await staged(step, this.stage) : step);
       exchanges.push(exchange);
       const faults = [...faultsOfExchange(this.people, exchange), ...(await this.afterwards(exchange))];
+      if (step.isStaged) await this.stage.clear();
       if (faults.length > 0)
         throw new Error(`${step.route.name}: ${faults.join('; ')}\n${exchanges.map(asCurl).join('\n')}`);
       this.played += 1;
@@ -88,5 +92,5 @@ export class Player {
 }
 
 function asking(route: Route, { actor }: Step, path: Record<string, string>): Step {
-  return { route, actor, draft: { path, query: [], headers: {} } };
+  return { route, actor, draft: { path, query: [], headers: {} }, isStaged: false };
 }

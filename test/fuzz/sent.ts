@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Upload } from './draft';
 import type { Actor, People } from './people';
 import { filled } from './references';
+import { SEALS } from './seals';
 import type { Step } from './step';
 import type { Stock } from './stock';
 
@@ -45,7 +46,9 @@ export async function send(app: TestApp, people: People, stock: Stock, step: Ste
     .redirects(0)
     .ok(() => true);
   if (key) request = request.set('X-API-Key', key);
-  for (const [name, value] of Object.entries(draft.headers)) request = request.set(name, value);
+  const seal = step.isStaged ? SEALS[route.name] : undefined;
+  const seals = seal?.(app, { target, body, text: draft.raw ?? written(body) });
+  for (const [name, value] of Object.entries({ ...draft.headers, ...seals })) request = request.set(name, value);
   if (draft.contentType === 'multipart/form-data') {
     const { fields, file } = body as Upload;
     for (const [name, value] of Object.entries(fields)) request = request.field(name, value);

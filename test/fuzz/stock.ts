@@ -7,7 +7,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'BlockedDomainResponse.domain': 'domain',
   'MachineResponse.qr_code_hash': 'qr_hash',
   'CalendarFeedResponse.url': 'calendar_code',
-  'ExportLinkResponse.url': 'export_code',
+  'ExportLinkResponse.token': 'export_code',
   'UserResponse.resolved_photo_url': 'picture',
   'PublicUserResponse.resolved_photo_url': 'picture',
 };
@@ -43,7 +43,6 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Handles that are a part of what is read: the last piece of an address. */
 const PIECES: Readonly<Record<string, RegExp>> = {
   calendar_code: /\/calendar\/([^/]+)\.ics/,
-  export_code: /token=([^&]+)/,
   picture: /\/static\/\w+\/([^/?]+)/,
 };
 

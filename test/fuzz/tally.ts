@@ -44,9 +44,25 @@ export class Tally {
 
   /** Routes that never accepted anything. */
   get neverAccepted(): string[] {
-    return [...this.routes].flatMap(([name, { statuses }]) =>
-      [...statuses.keys()].some((status) => status < 400) ? [] : [name],
-    );
+    return this.covered.filter((name) => !this.hasAccepted(name));
+  }
+
+  hasAccepted(route: string): boolean {
+    return [...(this.routes.get(route)?.statuses.keys() ?? [])].some((status) => status < 400);
+  }
+
+  /** Requests by the class of their answer, and how many each route got. */
+  get summary(): string {
+    const classes = new Map<number, number>();
+    const counts = [...this.routes.values()].map(({ statuses }) => {
+      for (const [status, n] of statuses)
+        classes.set(Math.floor(status / 100), (classes.get(Math.floor(status / 100)) ?? 0) + n);
+      return [...statuses.values()].reduce((sum, n) => sum + n, 0);
+    });
+    const sorted = counts.sort((a, b) => a - b);
+    const of = [...classes].sort(([a], [b]) => a - b).map(([first, n]) => `${String(first)}xx ${String(n)}`);
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    return `${String(this.requests)} requests to ${String(sorted.length)} routes (each: least ${String(sorted[0] ?? 0)}, median ${String(median)}); ${of.join(', ')}`;
   }
 
   /** A line a route. */

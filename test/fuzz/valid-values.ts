@@ -26,6 +26,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Moments that may be written as days, and are so here. */
 const MOMENTS = new Set(['from', 'to', 'date_from', 'date_to']);
+/** What may be so long that it takes minutes: the jobs of a year run one after another. */
+const MOST: Readonly<Record<string, number>> = { seconds: 172_800 };
 /** Whose words hold for a parameter of a path only. */
 const WORDS_OF_PATHS = new Set(['file', 'name', 'provider']);
 
@@ -143,7 +145,8 @@ export function validValue(
         maxLength: Math.min(whole.maxItems ?? 4, 4),
         selector: (item) => (item instanceof Reference ? item.at : JSON.stringify(item)),
       });
-    if (whole.type === 'integer' || whole.type === 'number') return numberOf(whole);
+    if (whole.type === 'integer' || whole.type === 'number')
+      return numberOf({ ...whole, maximum: MOST[name] ?? whole.maximum });
     if (whole.type === 'boolean') return fc.boolean();
     if (whole.type === 'object' || whole.properties) return objectOf(whole, path);
     return stringOf(whole, name, path, inPath);
