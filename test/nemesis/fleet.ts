@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Cable } from 'test/support/cable';
 import type { OwnDatabase } from 'test/support/own-database';
+import { START_MS } from 'test/support/nemesis-settings';
 import { PRODUCTION } from 'test/support/production-settings';
 import { freePort, type RealProcess, startProcess } from 'test/support/real-process';
 
@@ -42,7 +43,11 @@ export class Post {
       this.skewMs = skewMs;
       this.process = await startProcess(
         { ...this.variables, SKEW_MS: String(skewMs) },
-        { readyPath: this.variables['ROLE'] === 'worker' ? null : '/livez', nodeArguments: ['--require', SKEW_MODULE] },
+        {
+          readyPath: this.variables['ROLE'] === 'worker' ? null : '/livez',
+          nodeArguments: ['--require', SKEW_MODULE],
+          patienceMs: START_MS,
+        },
       );
     });
     await this.starting;

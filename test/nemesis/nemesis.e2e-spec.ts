@@ -1,6 +1,6 @@
 import { eventually } from 'test/support/eventually';
 import { expectInvariants } from 'test/support/invariants';
-import { DURATION_MS, IS_BY_HAND, SEED } from 'test/support/nemesis-settings';
+import { DURATION_MS, IS_BY_HAND, SEED, START_MS } from 'test/support/nemesis-settings';
 import { OwnDatabase } from 'test/support/own-database';
 import { SmtpServer } from 'test/support/smtp-server';
 import { Callers } from './callers';
@@ -19,12 +19,15 @@ describe('two processes and a worker, while everything breaks', () => {
   let smtp: SmtpServer;
   let fleet: Fleet;
 
-  beforeAll(async () => {
-    database = await OwnDatabase.start();
-    smtp = await SmtpServer.start();
-    fleet = await Fleet.open(database, smtp.url);
-    await fleet.start();
-  }, 200_000);
+  beforeAll(
+    async () => {
+      database = await OwnDatabase.start();
+      smtp = await SmtpServer.start();
+      fleet = await Fleet.open(database, smtp.url);
+      await fleet.start();
+    },
+    20_000 + 3 * START_MS,
+  );
   afterAll(async () => {
     await fleet.close();
     await smtp.stop();
@@ -80,7 +83,7 @@ describe('two processes and a worker, while everything breaks', () => {
         expect(history.acts.filter((act) => outcomeOf(act) === outcome).length).toBeGreaterThan(10);
       expect(history.acts.some(({ silences }) => silences > 0)).toBe(true);
     },
-    DURATION_MS + 180_000,
+    DURATION_MS + 3 * START_MS,
   );
 
   function report(history: History, nemesis: Nemesis, rest: object): void {

@@ -94,6 +94,16 @@ describe('the request limits of one process', () => {
     const other = await inBatches(12, () => send('192.0.2.1', '192.0.2.2'));
     expect(tally(other.map(({ status }) => status))).toEqual({ 200: 12 });
   });
+
+  it('trust 39: count all addresses of a network of IPv6 as one caller', async () => {
+    await start({ RATE_LIMIT_FACTOR: '0.1', TRUST_PROXY_HOPS: '1' });
+    const send = (address: string): PromiseLike<{ status: number }> =>
+      app.http.get(PUBLIC).set('X-Forwarded-For', address);
+    const one = await inBatches(15, (index) => send(`2001:db8:0:7:${index}::1`));
+    expect(tally(one.map(({ status }) => status))).toEqual({ 200: 12, 429: 3 });
+    const next = await inBatches(12, () => send('2001:db8:0:8::1'));
+    expect(tally(next.map(({ status }) => status))).toEqual({ 200: 12 });
+  });
 });
 
 describe('the limits of signing in, over two processes without Redis', () => {

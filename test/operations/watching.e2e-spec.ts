@@ -73,12 +73,13 @@ function labelsOf(name: string): string[] {
 }
 
 describe('what an operator watches', () => {
+  let text: string;
   let told: string[];
 
   beforeAll(async () => {
     const app = await startTestApp();
     try {
-      const { text } = await app.http.get('/metrics');
+      ({ text } = await app.http.get('/metrics'));
       const types = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)];
       told = types.flatMap(([, name = '', type]) =>
         type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => `${name}${end}`) : [name],
@@ -96,6 +97,12 @@ describe('what an operator watches', () => {
       expect(labels.filter((label) => !labelsOf(name).includes(label))).toEqual([]);
     const known = series.flatMap(({ name }) => labelsOf(name));
     expect(groupsIn(expr).filter((label) => !known.includes(label))).toEqual([]);
+  });
+
+  it('figures whose first step counts are there before it: none is seen from nothing', () => {
+    expect(text).toContain('mycoach_phone_codes_refused_total{of="everybody"} 0\n');
+    for (const quota of ['coach_day', 'number_day'])
+      expect(text).toContain(`mycoach_sms_refused_total{quota="${quota}"} 0\n`);
   });
 
   it('a dashboard shows every figure of ours', () => {
@@ -128,6 +135,22 @@ describe('what an operator watches', () => {
       expect(annotations['runbook_url']).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
       expect(anchors).toContain(alert.toLowerCase());
     }
+  });
+});
+
+describe('the days of the rules', () => {
+  const { tests } = parse(readFileSync(STORIES, 'utf8')) as {
+    tests: { alert_rule_test: { alertname: string; exp_alerts?: unknown[] }[] }[];
+  };
+  const told = (isFiring: boolean): string[] =>
+    tests
+      .flatMap(({ alert_rule_test: moments }) => moments)
+      .filter(({ exp_alerts: expected = [] }) => expected.length > 0 === isFiring)
+      .map(({ alertname }) => alertname);
+
+  it.each(alerts.map(({ alert }) => alert))('%s is told on one of them, and on a quiet one not', (alert) => {
+    expect(told(true)).toContain(alert);
+    expect(told(false)).toContain(alert);
   });
 });
 

@@ -10,3 +10,5 @@ export const SEED = Number(NEMESIS_SEED ?? 12_285);
 /** How long people act while things break. */
 export const DURATION_MS = NEMESIS_MINUTES === undefined ? 14_000 : Number(NEMESIS_MINUTES) * 60_000;
 export const STRIKES_EVERYWHERE = EVERY_STATEMENT === 'kill';
+/** How long a process may take to start. By hand it may have to share the machine with anything. */
+export const START_MS = IS_BY_HAND || STRIKES_EVERYWHERE ? 300_000 : 60_000;

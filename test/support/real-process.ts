@@ -47,11 +47,15 @@ export interface StartOptions {
   /** Answers 200 once the process is up; null for one that answers no HTTP. */
   readyPath?: string | null;
   nodeArguments?: string[];
+  /** None where the variables name files that hold them. */
+  secrets?: Readonly<Record<string, string>>;
+  /** How long it may take to be up. */
+  patienceMs?: number;
 }
 
 export async function startProcess(
   variables: Record<string, string>,
-  { readyPath = '/livez', nodeArguments = [] }: StartOptions = {},
+  { readyPath = '/livez', nodeArguments = [], secrets = SECRETS, patienceMs = READY_MS }: StartOptions = {},
 ): Promise<RealProcess> {
   const port = variables['PORT'] === undefined ? await freePort() : Number(variables['PORT']);
   const child = spawn(process.execPath, [...nodeArguments, ENTRY], {
@@ -60,7 +64,7 @@ export async function startProcess(
       PATH: process.env['PATH'] ?? '',
       NODE_ENV: 'test',
       LOG_LEVEL: 'info',
-      ...SECRETS,
+      ...secrets,
       ...variables,
       PORT: String(port),
     },
@@ -87,11 +91,11 @@ export async function startProcess(
       await ended;
     },
   };
-  if (readyPath !== null) await untilReady(running, readyPath);
+  if (readyPath !== null) await untilReady(running, readyPath, patienceMs);
   return running;
 }
 
-async function untilReady(running: RealProcess, path: string): Promise<void> {
+async function untilReady(running: RealProcess, path: string, withinMs: number): Promise<void> {
   const status = (): Promise<number> =>
     running.request(path).then(
       (answer) => answer.status,
@@ -101,7 +105,7 @@ async function untilReady(running: RealProcess, path: string): Promise<void> {
     await eventually(
       () => (running.child.exitCode === null ? status() : Promise.reject(new Error('it has ended'))),
       (found) => found === 200,
-      { withinMs: READY_MS },
+      { withinMs },
     );
   } catch (error) {
     await running.kill();

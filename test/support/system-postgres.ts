@@ -12,6 +12,7 @@ import { freePort } from './real-process';
 const VERSIONS = '/usr/lib/postgresql';
 const SUPERUSER = 'postgres';
 const PASSWORD = 'only-of-this-test';
+const ROLES = join(__dirname, '..', '..', 'docker', 'database-roles.sql');
 
 /** The programs of the newest PostgreSQL that the system has, server and clients of one version; null without one. */
 function systemPostgres(): string | null {
@@ -69,11 +70,35 @@ export class SystemPostgres {
     return server;
   }
 
-  /** An empty database, and a role that owns it and is nothing else, with a password that an address must escape. */
-  async database(name: string, password: string): Promise<string> {
-    await this.ask(`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
-    await this.ask(`CREATE DATABASE ${name} OWNER ${name}`);
-    return this.url(name, name, password);
+  /** As its superuser, in a database that nothing of ours is in. */
+  get address(): string {
+    return this.url('postgres', SUPERUSER, PASSWORD);
+  }
+
+  /** What psql and its like need to be the superuser. */
+  get superuser(): Record<string, string> {
+    return { PGHOST: '127.0.0.1', PGPORT: String(this.port), PGUSER: SUPERUSER, PGPASSWORD: PASSWORD };
+  }
+
+  /** An empty database of the superuser. */
+  async database(name: string): Promise<string> {
+    await this.ask(`CREATE DATABASE ${name}`);
+    return this.url(name, SUPERUSER, PASSWORD);
+  }
+
+  /** An empty database as an operator makes it, and its addresses for both roles. */
+  async databaseWithRoles(name: string, password: string): Promise<Record<'owner' | 'app' | 'superuser', string>> {
+    const superuser = await this.database(name);
+    const secrets = await mkdtemp(join(tmpdir(), 'mycoach-passwords-'));
+    try {
+      for (const role of ['owner', 'app']) await writeFile(join(secrets, `database_${role}_password`), password);
+      const variables = { ...this.superuser, PGDATABASE: name };
+      runScript('psql', ['--no-psqlrc', '--quiet', `--set=secrets=${secrets}`, `--file=${ROLES}`], variables);
+    } finally {
+      await rm(secrets, { recursive: true, force: true });
+    }
+    const urlOf = (role: string): string => this.url(name, role, password);
+    return { owner: urlOf('mycoach_owner'), app: urlOf('mycoach_app'), superuser };
   }
 
   async stop(): Promise<void> {
@@ -88,7 +113,7 @@ export class SystemPostgres {
   }
 
   private async ask(sql: string): Promise<true> {
-    const client = new Client(this.url('postgres', SUPERUSER, PASSWORD));
+    const client = new Client(this.address);
     try {
       await client.connect();
       await client.query(sql);
@@ -99,8 +124,13 @@ export class SystemPostgres {
   }
 }
 
-/** What an operator's script prints, with the programs of that PostgreSQL before any others. @throws when it fails */
+/** Where programs are looked for, with those of that PostgreSQL before any others. */
+export function pathWithPostgres(): string {
+  return `${systemPostgres() ?? ''}:${process.env['PATH'] ?? ''}`;
+}
+
+/** What an operator's script prints. @throws when it fails */
 export function runScript(path: string, args: string[], variables: Record<string, string>): string {
-  const PATH = `${systemPostgres() ?? ''}:${process.env['PATH'] ?? ''}`;
-  return execFileSync(path, args, { encoding: 'utf8', env: { PATH, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { PATH: pathWithPostgres(), ...variables };
+  return execFileSync(path, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { type Mail, Mailer } from 'src/common/outbound/outbound';
 import { AppConfig } from 'src/config/app-config';
@@ -13,26 +13,25 @@ const ABOUT_THE_MAIL = new Set<unknown>(['RCPT TO', 'DATA']);
 /** Hands mails over to the SMTP server of `SMTP_URL`. */
 @Injectable()
 export class NodemailerMailer extends Mailer implements OnApplicationShutdown {
-  private readonly transport: Transporter;
+  /** The library is loaded with the first mail: a process that works off no jobs never needs it. */
+  private opened: Promise<Transporter> | null = null;
+  private readonly url: string;
 
   constructor(private readonly config: AppConfig) {
     super();
     if (!config.smtpUrl) throw new Error('SMTP_URL is not set: no mail can be sent');
-    this.transport = createTransport({
-      url: config.smtpUrl,
-      ...TIMEOUTS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    this.url = config.smtpUrl;
   }
 
-  onApplicationShutdown(): void {
-    this.transport.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.opened)?.close();
   }
 
   async send({ to, subject, text, html, messageId }: Mail): Promise<void> {
+    this.opened ??= this.open();
+    const transport = await this.opened;
     try {
-      await this.transport.sendMail({
+      await transport.sendMail({
         from: this.config.mailFrom,
         // As an object, an address is never parsed into several.
         to: { name: '', address: to },
@@ -45,6 +44,16 @@ export class NodemailerMailer extends Mailer implements OnApplicationShutdown {
     } catch (error) {
       throw failureOf(error);
     }
+  }
+
+  private async open(): Promise<Transporter> {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url: this.url,
+      ...TIMEOUTS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 
   /** Of the sender, `MyCoach <no-reply@mycoach.example>`. */
