@@ -1,9 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { API_KEY_SCHEME } from 'src/common/auth/access.decorators';
+import { Clock } from 'src/common/clock/clock';
 import { ErrorResponse } from 'src/common/http/error.response';
+import { inTheWeekOf } from './docs/example-week';
 import { describeExamples } from './docs/examples';
 import { describeOperations } from './docs/operation-facts';
+import { filterOperations } from './docs/page-filter';
 import { describeRefusals } from './docs/refusals';
 import { operationId, routeFacts } from './docs/routes';
 
@@ -51,7 +54,16 @@ const INTRODUCTION = `The backend that independent fitness coaches and their cli
 
 Register, take the \`api_key\` of the answer and press **Authorize**: it goes into \`X-API-Key\`.
 
-- **Ids** are UUIDs, **instants** ISO 8601 in UTC (\`2026-03-02T09:30:00Z\`), **money** whole cents with a currency, **weights** kilograms.
+A first session, with the examples as they stand:
+
+1. \`POST /auth/register\`, once as the coach and once as the client.
+2. As the coach \`POST /coaches/profile\`, \`POST /coaches/pricing\`, \`POST /coaches/availability\`.
+3. As the client \`GET /coaches/{id}/slots\` with the id of the coach, and \`POST /bookings\` with it as \`coach_id\`.
+4. As the coach \`POST /bookings/{id}/confirm\`. \`GET /sandbox/messages\` has what the two were told.
+
+What holds everywhere:
+
+- **Ids** are UUIDs (those in examples are made up, but for exercises), **instants** ISO 8601 in UTC (\`2026-03-02T09:30:00Z\`), **money** whole cents with a currency, **weights** kilograms.
 - **Lists** that can grow answer \`{items, total, offset, limit, has_more}\`.
 - **Refusals** have one body: \`detail\` is a code for the program, \`message\` the same for the reader, in the language of \`Accept-Language\` or of the account (en, fr, es, pt).
 - **A row of somebody else** answers the same 404 as one that is not there.
@@ -69,7 +81,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'Wherever this document comes from')
     .addApiKey(
-      { type: 'apiKey', name: 'X-API-Key', in: 'header', description: 'The `api_key` of a sign-in' },
+      {
+        type: 'apiKey',
+        name: 'X-API-Key',
+        in: 'header',
+        description: 'The `api_key` that registering or signing in answers',
+      },
       API_KEY_SCHEME,
     );
   for (const [tag, meaning] of Object.entries(TAGS)) builder.addTag(tag, meaning);
@@ -85,8 +102,29 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 /** Swagger UI needs its own scripts and styles; everything else keeps the strict policy. */
-const DOCS_POLICY =
-  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+const DOCS_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** What is chosen by hand on this page stays in the browser, and the models are shown where they are used. */
+const PAGE = {
+  persistAuthorization: true,
+  displayRequestDuration: true,
+  docExpansion: 'none',
+  filter: true,
+  defaultModelsExpandDepth: 0,
+  plugins: [{ fn: { opsFilter: filterOperations } }],
+};
+
+function isOfPage(request: unknown): boolean {
+  return (request as { path: string }).path.endsWith('/swagger-ui-init.js');
+}
 
 /** Swagger UI at /docs, with the API-key button, and the document at /docs-json. */
 export function setupDocs(app: INestApplication): void {
@@ -97,10 +135,14 @@ export function setupDocs(app: INestApplication): void {
       next();
     },
   );
+  const clock = app.get(Clock);
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     yamlDocumentUrl: 'docs-yaml',
     customSiteTitle: 'MyCoach API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', filter: true },
+    swaggerOptions: PAGE,
+    // Only for the page, where examples are sent as they stand; the document itself is the same on every day.
+    patchDocumentOnRequest: (request, _response, document) =>
+      isOfPage(request) ? inTheWeekOf(document, clock.now()) : document,
   });
 }

@@ -1,13 +1,26 @@
+import { exerciseId } from 'src/database/exercise-catalogue';
+import { EXAMPLE_DATES } from './example-dates';
 import { EXAMPLE_TEXTS } from './example-texts';
 
-/** Every id of the examples. */
+/** Every id of the examples but those that are the same in every database. */
 export const EXAMPLE_ID = '6f1d2c3b-4a59-4e68-8b7c-9d0e1f2a3b4c';
 
+const SQUAT = 'barbell-back-squat';
+const SQUAT_ID = exerciseId(SQUAT);
+
 const TRAINING_TEXTS: Readonly<Record<string, string | readonly string[] | object>> = {
-  exercise_name: 'Back squat',
-  exercise_slug: 'back_squat',
-  slug: 'back_squat',
-  'GymChainResponse.slug': 'basic_fit',
+  exercise_id: SQUAT_ID,
+  exercise_type_id: SQUAT_ID,
+  exercise_type_ids: [SQUAT_ID],
+  'ExerciseResponse.id': SQUAT_ID,
+  exercise_name: 'Barbell Back Squat',
+  exercise_slug: SQUAT,
+  slug: SQUAT,
+  equipment: ['dumbbells', 'bench'],
+  'ExerciseResponse.equipment': ['barbell'],
+  target_zones: ['glutes', 'core'],
+  injury_zones: ['quads'],
+  'GymChainResponse.slug': 'basic-fit',
   'SocialPlatformResponse.slug': 'instagram',
   'CreatePlatformDto.slug': 'mastodon',
   'HealthParameterResponse.slug': 'sleep',
@@ -71,7 +84,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   bone_kg: 2.9,
   booking_horizon_days: 30,
   brzycki_kg: 106.7,
-  buffer_min: 15,
+  buffer_min: 0,
   day_of_week: 1,
   discovery_price_cents: 2_000,
   duration_min: 60,
@@ -134,11 +147,56 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'ClientProfileDto.target_weight_kg': 65,
   'ManualMeasurementDto.weight_kg': 68.5,
   year: 2019,
+  'CreatePricingDto.session_count': 1,
+  'CreatePricingDto.price_cents': 5_000,
+  'BookingResponse.price_cents': 5_000,
 };
 
-const VALUES: Readonly<Record<string, unknown>> = { ...EXAMPLE_TEXTS, ...TRAINING_TEXTS, ...SYSTEM_TEXTS, ...NUMBERS };
+/** Of a confirmed booking: what has not come about. */
+const NOT_YET: Readonly<Record<string, false | null>> = {
+  'BookingResponse.rescheduled_from_id': null,
+  'BookingResponse.rescheduled_to_id': null,
+  'BookingResponse.package_id': null,
+  'BookingResponse.done_by': null,
+  'BookingResponse.coach_cancel_reason': null,
+  'BookingResponse.expires_at': null,
+  'BookingResponse.cancelled_at': null,
+  'BookingResponse.done_at': null,
+  'BookingResponse.late_cancel_waived': false,
+  'BookingResponse.penalty_due': false,
+  'BookingResponse.session_deducted': false,
+};
+
+const VALUES: Readonly<Record<string, unknown>> = {
+  ...EXAMPLE_TEXTS,
+  ...EXAMPLE_DATES,
+  ...TRAINING_TEXTS,
+  ...SYSTEM_TEXTS,
+  ...NUMBERS,
+  ...NOT_YET,
+};
+
+/** What stands in a parameter when somebody tries a request out; nothing where it would only narrow the answer. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  '/agenda from': '2026-03-02',
+  '/agenda to': '2026-03-15',
+  '/coaches/profile/specialties/{specialty} specialty': 'muscu',
+  '/exercises/{id} id': SQUAT_ID,
+  '/performances/stats/exercise/{id} id': SQUAT_ID,
+  '/performances/stats/exercise/{id}/chart.svg id': SQUAT_ID,
+  '/sandbox/jobs/{name}/run name': 'auto_reject_expired_bookings',
+  '/static/avatars/{file} file': 'default_neutral.svg',
+  '/admin/blocked-domains/{domain} domain': 'mailinator.com',
+  '/admin/videos/generate/{exercise_id} exercise_id': SQUAT_ID,
+};
 
 /** What a field of a class holds in the examples, or undefined where its kind says it well enough. */
 export function exampleValue(owner: string, field: string): unknown {
-  return VALUES[`${owner}.${field}`] ?? VALUES[field];
+  const own = `${owner}.${field}`;
+  return own in VALUES ? VALUES[own] : VALUES[field];
+}
+
+/** What a parameter of a path or a query holds when it is tried out, or undefined: whoever asks has to say. */
+export function exampleOfParameter(path: string, name: string): string | undefined {
+  return PARAMETERS[`${path} ${name}`] ?? (name === 'slot_datetime' ? EXAMPLE_DATES[name] : undefined);
 }

@@ -1,20 +1,43 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { EXAMPLE_ID, exampleValue } from './example-values';
-import { operationsOf, type Schema } from './operations';
+import { EXAMPLE_ID, exampleOfParameter, exampleValue } from './example-values';
+import { type Media, type Operation, operationsOf, type Schema } from './operations';
 
-/** Of requests where not every field goes with every other: the fields that their example does without. */
+/**
+ * The fields that the example of a request does without: because they do not go with the others, or because they name
+ * something that whoever tries the request out has not made yet.
+ */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   BroadcastDto: ['client_ids', 'day', 'template_id'],
   BulkCancelDto: ['template_id'],
+  ClientProfileDto: ['gym_ids'],
+  CoachProfileDto: ['discovery_price_cents', 'gym_ids'],
   CreateBookingDto: ['client_id', 'duration_min', 'gym_id', 'package_id', 'pricing_id'],
   CreateLinkDto: ['label'],
   CreatePackageDto: ['pricing_id'],
+  CreateSessionDto: ['booking_id', 'gym_id'],
+  ExerciseSetDto: ['duration_seconds', 'machine_id'],
   RecordPaymentDto: ['booking_id', 'package_id', 'due_at'],
   RegisterDto: ['enrollment_token'],
-  UpdateAccountDto: ['role'],
+  UpdateAccountDto: ['email', 'role'],
+  UpdateSessionDto: ['gym_id'],
 };
 /** Of requests whose fields are many of one kind: the one that their example shows. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = { UpdatePreferencesDto: ['booking_confirmed'] };
+
+/** Requests that people of several kinds send: what the others write, by the name under which it can be chosen. */
+const OTHERS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  RegisterDto: {
+    'A coach': {
+      ...{ first_name: 'Julien', last_name: 'Moreau', email: 'julien@example.com', role: 'coach', gender: 'male' },
+      ...{ birth_year: 1985, phone: '+33698765432', device_name: 'Julien’s phone' },
+    },
+  },
+  CreatePricingDto: {
+    'A package': { type: 'package', name: 'Ten sessions', session_count: 10, price_cents: 45_000 },
+  },
+};
+/** How the first of several examples is called. */
+const FIRST: Readonly<Record<string, string>> = { RegisterDto: 'A client', CreatePricingDto: 'A single session' };
 
 /** Ids that others gave: no UUIDs. */
 const FOREIGN_IDS = new Set(['event_id', 'provider_message_id', 'request_id', 'strava_activity_id']);
@@ -28,22 +51,53 @@ export function describeExamples(document: OpenAPIObject): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   for (const [owner, { properties = {} }] of Object.entries(schemas))
     for (const [name, property] of Object.entries(properties)) describeField(owner, name, property);
-  for (const { operation } of operationsOf(document)) {
-    for (const { name, schema } of operation.parameters ?? [])
-      if (schema?.type === 'string' && isOurId(name)) schema.format = 'uuid';
+  for (const { path, operation } of operationsOf(document)) {
+    for (const parameter of operation.parameters ?? []) describeParameter(path, parameter);
     const body = operation.requestBody?.content['application/json'];
-    if (body?.schema) body.example = composedExample(body.schema, schemas);
+    if (body?.schema) describeBody(body, body.schema, schemas);
   }
+}
+
+/** Whoever tries a route out finds its examples in the form: a parameter that nobody needs must not narrow the answer. */
+function describeParameter(path: string, parameter: NonNullable<Operation['parameters']>[number]): void {
+  const { name, schema, description } = parameter;
+  if (!schema || parameter.in === 'header') return;
+  if (schema.type === 'string' && isOurId(name)) schema.format = 'uuid';
+  const own = exampleOfParameter(path, name);
+  if (own === undefined && typeof schema.example === 'string' && !description)
+    parameter.description = `Such as \`${schema.example}\``;
+  if (own === undefined) delete schema.example;
+  else schema.example = own;
+}
+
+function describeBody(body: Media, schema: Schema, schemas: Readonly<Record<string, Schema>>): void {
+  const example = composedExample(schema, schemas);
+  const owner = schema.$ref?.split('/').at(-1) ?? '';
+  const others = OTHERS[owner];
+  if (!others) {
+    body.example = example;
+    return;
+  }
+  const named = Object.entries(others).map(([name, fields]) => [name, { ...(example as object), ...fields }] as const);
+  body.examples = Object.fromEntries(
+    [[FIRST[owner] ?? owner, example] as const, ...named].map(([name, value]) => [name, { value }]),
+  );
 }
 
 function describeField(owner: string, name: string, property: Schema): void {
   const single = property.type === 'array' ? property.items : property;
   if (!single || single.$ref !== undefined || single.allOf) return;
   if (single.type === 'string' && !single.enum && isOurId(name)) single.format = 'uuid';
-  const told = property.type === 'boolean' ? undefined : exampleValue(owner, name);
-  const value = property.enum && !property.enum.includes(told) ? undefined : told;
-  const example = value ?? property.example ?? exampleOfKind(property);
+  const told = exampleValue(owner, name);
+  const example = suits(property, told) ? told : (property.example ?? exampleOfKind(property));
   if (example !== undefined) property.example = example;
+}
+
+/** Names mean several things: the text of a `label` is no answer to whether there is one. */
+function suits({ type, enum: choices, nullable }: Schema, told: unknown): boolean {
+  if (told === null) return nullable === true;
+  if (choices) return choices.includes(told);
+  return told !== undefined && (type === 'boolean') === (typeof told === 'boolean');
 }
 
 /** By what kind of value it is. Undefined where only its name could tell. */

@@ -43,7 +43,8 @@ function addLanguage(operation: Operation): void {
       name: 'Accept-Language',
       in: 'header',
       required: false,
-      description: 'Language of the texts; without it that of the account',
+      description:
+        'Language of the texts; without it that of the account. A browser sends its own where none is chosen.',
       schema: { type: 'string', enum: [...LANGUAGES] },
     },
   ];

@@ -18,7 +18,7 @@ export interface Schema {
 export interface Media {
   schema?: Schema;
   example?: unknown;
-  examples?: Record<string, { $ref: string }>;
+  examples?: Record<string, { $ref: string } | { value: unknown }>;
 }
 
 export interface DocumentedResponse {

@@ -17,11 +17,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   409: 'It stands against what is there',
   413: 'Too large',
   415: 'A kind of content that is not accepted',
-  422: 'It can be read, and is not right: `errors` names fields where fields are wrong',
-  429: 'Too often: `retry_after` says how many seconds to wait',
+  422: 'It can be read, and is not right (where fields are wrong, `errors` names them)',
+  429: 'Too often (`retry_after` says how many seconds to wait)',
   500: 'A fault of the server',
   502: 'Another service did not answer as expected',
-  503: 'Not available now: ask again in some seconds',
+  503: 'Not available now, but in some seconds',
 };
 
 /** What any route of this kind may answer, whatever it is about. */

@@ -28,7 +28,9 @@ export interface Operation {
   tags?: string[];
   security?: object[];
   parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
-  requestBody?: { content: Record<string, { schema?: Schema; example?: unknown }> };
+  requestBody?: {
+    content: Record<string, { schema?: Schema; example?: unknown; examples?: Record<string, { value?: unknown }> }>;
+  };
   responses: Record<string, Answer>;
 }
 
@@ -60,6 +62,13 @@ export function operationsOf(document: ApiDocument): NamedOperation[] {
   return Object.entries(document.paths).flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([verb, operation]) => ({ name: `${verb} ${path}`, verb, path, operation })),
   );
+}
+
+/** The JSON bodies that a request shows, the first of them the one that it begins with. */
+export function bodiesOf({ requestBody }: Operation): unknown[] {
+  const { example, examples } = requestBody?.content['application/json'] ?? {};
+  if (examples) return Object.values(examples).map(({ value }) => value);
+  return example === undefined ? [] : [example];
 }
 
 /** An answer where it stands, or the shared one that it points to. */

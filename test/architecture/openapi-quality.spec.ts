@@ -5,6 +5,7 @@ import { childEnvironment } from 'src/config/app-config';
 import {
   type ApiDocument,
   answerOf,
+  bodiesOf,
   DOCUMENT,
   operationsOf,
   readDocument,
@@ -61,13 +62,17 @@ function badExamples(document: ApiDocument): string[] {
     Object.entries(properties).flatMap(([field, property]) => {
       // What is put together of others has theirs.
       const isComposed = property.$ref ?? property.allOf ?? property.items?.$ref ?? property.properties;
-      const example = property.example ?? property.enum?.[0] ?? property.items?.enum?.slice(0, 1);
+      // Null is an example too.
+      const choice = property.enum?.[0] ?? property.items?.enum?.slice(0, 1);
+      const example = property.example === undefined ? choice : property.example;
       return isComposed ? [] : faults(`${owner}.${field}`, property, example);
     }),
   );
   const ofRequests = operationsOf(document).flatMap(({ name, operation }) => {
-    const { schema, example } = operation.requestBody?.content['application/json'] ?? {};
-    return schema ? faults(name, schema, example) : [];
+    const { schema } = operation.requestBody?.content['application/json'] ?? {};
+    const bodies = bodiesOf(operation);
+    if (!schema) return [];
+    return bodies.length > 0 ? bodies.flatMap((body) => faults(name, schema, body)) : [`${name} has no example`];
   });
   return [...ofFields, ...ofRequests];
 }

@@ -14,6 +14,7 @@ const UNPEOPLED: Readonly<Record<string, string>> = {
   gyms: 'reference data: businesses',
   health_parameters: 'reference data',
   job_ticks: 'which periodic job ran when',
+  keys_in_use: 'ids of encryption keys',
   machine_exercises: 'reference data',
   migrations: 'how the database came to be as it is',
   provider_paces: 'when a provider may be called next',

@@ -24,6 +24,25 @@ function items(text: string): Item[] {
   }));
 }
 
+/** The items that a test names in its titles: `trust 8, 12`, `trust 47 and 48`, `trust 30–33`. */
+function namedIn(source: string): Set<number> {
+  const lists = [...source.matchAll(/\btrust (\d+(?:(?:, | and |–)\d+)*)/g)].map(([, list = '']) => list);
+  return new Set(
+    lists
+      .flatMap((list) => list.split(/, | and /))
+      .flatMap((part) => {
+        const [first = 0, last = first] = part.split('–').map(Number);
+        return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+      }),
+  );
+}
+
+/** A test with the part of it that several tests share. */
+function sourceOf(file: string): string {
+  const shared = join(ROOT, file.replace('.e2e-spec.ts', '.ts'));
+  return readFileSync(join(ROOT, file), 'utf8') + (existsSync(shared) ? readFileSync(shared, 'utf8') : '');
+}
+
 describe('the page on security', () => {
   it('names tests that exist', () => {
     const files = filesIn(page);
@@ -37,6 +56,20 @@ describe('the page on security', () => {
     const all = Array.from({ length: LAST }, (_, place) => place + 1).filter((number) => number !== NEVER_WRITTEN);
     expect(items(page).map(({ number }) => number)).toEqual(all);
     expect(items(page).filter(({ files }) => files.length === 0)).toEqual([]);
+  });
+
+  it('has each item in the title of a test that it names', () => {
+    const unnamed = items(page).filter(
+      ({ number, files }) => !files.some((file) => namedIn(sourceOf(file)).has(number)),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
+  it('reads such titles in any of their forms', () => {
+    expect([...namedIn('(trust 8, 12) trust 47 and 48: trust 30–33; trust 7.')]).toEqual([
+      8, 12, 47, 48, 30, 31, 32, 33, 7,
+    ]);
+    expect([...namedIn('in 43 we trust, trusty 5')]).toEqual([]);
   });
 
   it('has a test for each line of the OWASP list', () => {

@@ -20,6 +20,63 @@ interface LockedPackage {
   optional?: boolean;
 }
 
+interface Component {
+  'bom-ref': string;
+  type: string;
+  name: string;
+  version: string;
+  purl: string;
+  licenses?: ({ license: { id?: string; name?: string } } | { expression: string })[];
+  hashes?: { alg: string; content: string }[];
+}
+
+interface Bom {
+  bomFormat: string;
+  specVersion: string;
+  serialNumber: string;
+  version: number;
+  metadata: { timestamp: string; component: Component };
+  components: Component[];
+  dependencies: { ref: string; dependsOn?: string[] }[];
+}
+
+const KINDS = ['application', 'framework', 'library', 'container', 'platform', 'file', 'data'];
+const UUID_URN = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** Hexadecimal digits of a hash. */
+const DIGITS: Readonly<Record<string, number>> = { MD5: 32, 'SHA-1': 40, 'SHA-256': 64, 'SHA-384': 96, 'SHA-512': 128 };
+
+/** What the schema of CycloneDX 1.5 would say of the parts that we write. */
+function bomFaults({ metadata, components, dependencies, ...bom }: Bom): string[] {
+  const all = [metadata.component, ...components];
+  const refs = all.map((part) => part['bom-ref']);
+  return [
+    ...(bom.bomFormat === 'CycloneDX' ? [] : ['bomFormat']),
+    ...(/^1\.[56]$/.test(bom.specVersion) ? [] : ['specVersion']),
+    ...(UUID_URN.test(bom.serialNumber) ? [] : ['serialNumber']),
+    ...(Number.isInteger(bom.version) && bom.version >= 1 ? [] : ['version']),
+    ...(Number.isNaN(Date.parse(metadata.timestamp)) ? ['timestamp'] : []),
+    ...new Set(refs.filter((ref, at) => refs.indexOf(ref) < at).map((ref) => `bom-ref twice: ${ref}`)),
+    ...all.flatMap((part) => partFaults(part).map((fault) => `${fault}: ${part['bom-ref']}`)),
+    ...dependencies
+      .filter(({ ref, dependsOn = [] }) => [ref, ...dependsOn].some((each) => !refs.includes(each)))
+      .map(({ ref }) => `dependency: ${ref}`),
+  ];
+}
+
+function partFaults({ type, name, version, purl, licenses = [], hashes = [] }: Component): string[] {
+  return [
+    ...(KINDS.includes(type) ? [] : ['type']),
+    ...(name !== '' && version !== '' ? [] : ['name']),
+    ...(/^pkg:npm\/(%40[\w.-]+\/)?[\w.-]+@[\w.+-]+$/.test(purl) ? [] : ['purl']),
+    ...(licenses.every((one) => ('license' in one ? (one.license.id ?? one.license.name) : one.expression))
+      ? []
+      : ['licence']),
+    ...(hashes.every(({ alg, content }) => new RegExp(`^[0-9a-f]{${String(DIGITS[alg])}}$`).test(content))
+      ? []
+      : ['hash']),
+  ];
+}
+
 /** They ask for their notice to be kept, and for nothing that a service would have to publish. */
 const FREE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'Python-2.0'];
 
@@ -65,13 +122,47 @@ describe('what production is made of (trust 64)', () => {
       env: childEnvironment(),
       maxBuffer: 64 * 1_024 * 1_024,
     });
-    const bom = JSON.parse(stdout) as { bomFormat: string; components: { name: string; version: string }[] };
-    expect(bom.bomFormat).toBe('CycloneDX');
+    const bom = JSON.parse(stdout) as Bom;
+    expect(bomFaults(bom)).toEqual([]);
+    const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Component;
+    expect(bom.metadata.component).toMatchObject({ type: 'application', name, version });
     const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
     expect([...listed].filter((name) => /^(jest|typescript|eslint)@/.test(name))).toEqual([]);
     // Packages for other machines are not of this one's list, where npm leaves them out.
     const missing = ofProduction.filter((one) => !one.optional && !listed.has(`${one.name}@${one.version ?? ''}`));
     expect(missing).toEqual([]);
+  });
+});
+
+describe('a list of what is inside', () => {
+  const part = { 'bom-ref': 'a@1', type: 'library', name: 'a', version: '1', purl: 'pkg:npm/a@1' };
+  const good: Bom = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    serialNumber: 'urn:uuid:1751750c-75ee-43ad-9342-c18fc3fe0b4d',
+    version: 1,
+    metadata: { timestamp: '2026-03-02T09:00:00Z', component: { ...part, 'bom-ref': 'me@1', type: 'application' } },
+    components: [
+      { ...part, licenses: [{ license: { id: 'MIT' } }], hashes: [{ alg: 'SHA-1', content: 'a'.repeat(40) }] },
+    ],
+    dependencies: [
+      { ref: 'me@1', dependsOn: ['a@1'] },
+      { ref: 'a@1', dependsOn: [] },
+    ],
+  };
+
+  it.each<[string, Bom, string]>([
+    ['of another form', { ...good, bomFormat: 'SPDX' }, 'bomFormat'],
+    ['of no known version', { ...good, specVersion: '9' }, 'specVersion'],
+    ['without a number of its own', { ...good, serialNumber: 'urn:uuid:1' }, 'serialNumber'],
+    ['with a part twice', { ...good, components: [...good.components, ...good.components] }, 'bom-ref twice: a@1'],
+    ['with a part of no kind', { ...good, components: [{ ...part, type: 'thing' }] }, 'type: a@1'],
+    ['with a part of nowhere', { ...good, components: [{ ...part, purl: 'a@1' }] }, 'purl: a@1'],
+    ['with half a hash', { ...good, components: [{ ...part, hashes: [{ alg: 'MD5', content: 'a' }] }] }, 'hash: a@1'],
+    ['that leads nowhere', { ...good, dependencies: [{ ref: 'a@1', dependsOn: ['b@1'] }] }, 'dependency: a@1'],
+  ])('is no CycloneDX %s', (_, bom, fault) => {
+    expect(bomFaults(good)).toEqual([]);
+    expect(bomFaults(bom)).toEqual([fault]);
   });
 });
 
@@ -123,9 +214,34 @@ describe('the question for known faults (trust 64)', () => {
   });
 
   it('says so and decides nothing where no registry answers, but for who insists', async () => {
-    const nowhere = `http://127.0.0.1:${String(await freePort())}/`;
-    const said = 'not audited: the registry tells nothing of known faults from here';
-    expect(await audit(nowhere)).toEqual([0, said]);
-    expect(await audit(nowhere, '--strict')).toEqual([2, said]);
+    const nowhere = `http://somebody:hunter2@127.0.0.1:${String(await freePort())}/`;
+    const [code, said] = await audit(nowhere);
+    expect(code).toBe(0);
+    expect(said).toMatch(
+      /^not audited for known faults: the registry cannot be asked \(ECONNREFUSED\), so nobody knows/,
+    );
+    expect(await audit(nowhere, '--strict')).toEqual([2, expect.stringContaining('which --strict does not allow')]);
+    expect(said).not.toContain('hunter2');
+  });
+
+  it('says so and decides nothing where a registry takes no such question, but for who insists', async () => {
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(405, { allow: 'GET,HEAD' }).end());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const deaf = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+    try {
+      for (const [flags, code] of [
+        [[], 0],
+        [['--strict'], 2],
+      ] as const)
+        expect(await audit(deaf, ...flags)).toEqual([
+          code,
+          expect.stringMatching(/^not audited for known faults: the registry answers 405, /),
+        ]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 });

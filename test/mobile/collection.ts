@@ -1,5 +1,5 @@
 import type { ApiDocument, NamedOperation, Operation } from 'test/architecture/openapi-document';
-import { operationsOf } from 'test/architecture/openapi-document';
+import { bodiesOf, operationsOf } from 'test/architecture/openapi-document';
 
 /** The parts of the format Postman Collection v2.1 that ours has; Bruno, Insomnia and Hoppscotch read it too. */
 export interface Collection {
@@ -87,13 +87,13 @@ const KNOWN: Readonly<Record<string, string>> = {
   scheduled_at: '{{slot_datetime}}',
 };
 
-function bodyOf({ requestBody }: Operation): CollectedRequest['request']['body'] {
-  const example = requestBody?.content['application/json']?.example;
+function bodyOf(operation: Operation): CollectedRequest['request']['body'] {
+  const [example] = bodiesOf(operation);
   if (example !== undefined) {
     const raw = JSON.stringify(example, (key, value: unknown) => KNOWN[key] ?? value, 2);
     return { mode: 'raw', raw, options: { raw: { language: 'json' } } };
   }
-  const isForm = requestBody?.content['multipart/form-data'] !== undefined;
+  const isForm = operation.requestBody?.content['multipart/form-data'] !== undefined;
   return isForm ? { mode: 'formdata', formdata: [{ key: 'file', type: 'file', src: null }] } : undefined;
 }
 
