@@ -5,7 +5,7 @@ import { Translator } from 'src/common/i18n/translator';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import type { SealedLink } from './account-mail.service';
-import { dataOf, isMailed, kindOf, type NotificationMessage } from './catalogue';
+import { dataOf, isMailed, kindOf, KNOWN_TYPES, type NotificationMessage } from './catalogue';
 import { DeliveryGate } from './delivery-gate.service';
 import { type Reader, textOf } from './notification-text';
 import { DELIVER_MAIL, DELIVER_PUSH } from './notification.jobs';
@@ -61,7 +61,7 @@ export class AnnouncementService {
   /** Lets go what the night held back, if it is still true. Answers how many messages it saw. */
   @Transactional()
   async release(limit: number): Promise<number> {
-    const released = await this.notifications.takeHeld(this.clock.now(), limit);
+    const released = await this.notifications.takeHeld(KNOWN_TYPES, this.clock.now(), limit);
     for (const notification of released) {
       if (await this.gate.isTrue(notification)) await this.send(notification);
       else await this.notifications.remove(notification.id);
@@ -71,7 +71,7 @@ export class AnnouncementService {
 
   /** When the next held message may go; null when none is held. */
   async nextRelease(): Promise<Date | null> {
-    return this.notifications.firstRelease();
+    return this.notifications.firstRelease(KNOWN_TYPES);
   }
 
   private async send(

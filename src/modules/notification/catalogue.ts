@@ -23,6 +23,9 @@ export const CATALOGUE = {
 
 export type NotificationType = keyof typeof CATALOGUE;
 
+/** What this release can tell. In the inbox there may be more: what a later one has written before it was taken back. */
+export const KNOWN_TYPES = Object.keys(CATALOGUE) as readonly NotificationType[];
+
 type Kind<T extends NotificationType> = (typeof CATALOGUE)[T];
 
 interface MessageOf<T extends NotificationType> {

@@ -34,6 +34,22 @@ describe('a mail', () => {
     expect(html).toContain('<html lang="fr">');
   });
 
+  it('keeps what French sets apart on the line of its word, and leaves other languages alone', () => {
+    const said = { ...content, paragraphs: ['Séance : lundi à 10:30 ! Choisissez « Oublié ».'] };
+    expect(mailHtml(said)).toContain('Séance\u00a0: lundi à 10:30\u00a0! Choisissez «\u00a0Oublié\u00a0».');
+    expect(mailHtml({ ...said, language: 'en' })).toContain('Séance : lundi à 10:30 ! Choisissez « Oublié ».');
+    expect(mailText(said)).toContain('Séance : lundi à 10:30 ! Choisissez « Oublié ».');
+  });
+
+  it('has colours for the night', () => {
+    const html = mailHtml(content);
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    const [, night = ''] = /prefers-color-scheme:dark\)\{(.*)\}<\/style>/.exec(html) ?? [];
+    const coloured = [...night.matchAll(/\.([a-z]+)\{/g)].map(([, name]) => name);
+    expect(coloured).toHaveLength(5);
+    for (const name of coloured) expect(html).toContain(`class="${name}"`);
+  });
+
   it('has no button where there is nothing to do', () => {
     expect(mailHtml({ ...content, action: null })).not.toContain('<a ');
   });
