@@ -1,11 +1,13 @@
 -- The two roles of MyCoach: mycoach_owner makes and changes tables, mycoach_app works with their rows. Run by a superuser
--- of PostgreSQL in the database of the product, with psql; again it only sets the passwords.
+-- of PostgreSQL in the database of the product, with psql; again it only sets the passwords. They are read from files and
+-- never given as arguments, which everybody on the machine can see: --set=secrets=<folder> names another place.
 \set ON_ERROR_STOP on
-\if :{?owner_password}
+\if :{?secrets}
 \else
-  \set owner_password `cat /run/secrets/database_owner_password`
-  \set app_password `cat /run/secrets/database_app_password`
+  \set secrets /run/secrets
 \endif
+\set owner_password `cat :'secrets'/database_owner_password`
+\set app_password `cat :'secrets'/database_app_password`
 
 -- A role without a password would let nobody in, and nobody would know why: this divides by zero instead.
 SELECT 1 / least(length(:'owner_password'), length(:'app_password')) AS passwords;

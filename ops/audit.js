@@ -1,5 +1,6 @@
 // Asks the registry whether a package that production runs with has a known fault, and ends with 1 when one is high or
-// critical. A registry that does not answer decides nothing: it is said, and is no reason to stop a change.
+// critical. A registry that does not answer, or does not tell, decides nothing: it is said why, and is no reason to stop a
+// change.
 // `--strict` ends with 2 then, for who releases.
 const { spawnSync } = require('node:child_process');
 
@@ -12,19 +13,29 @@ const asked = spawnSync('npm', ['audit', '--json', '--omit=dev', '--fetch-retrie
   timeout: PATIENCE_MS,
 });
 
-function reportIn(output) {
+function answerIn(output) {
   try {
-    const report = JSON.parse(output);
-    return report.metadata?.vulnerabilities ? report : null;
+    return JSON.parse(output) ?? {};
   } catch {
-    return null;
+    return {};
   }
 }
 
-const report = reportIn(asked.stdout ?? '');
-if (!report) {
-  console.log('not audited: the registry tells nothing of known faults from here');
-  process.exit(process.argv.includes('--strict') ? 2 : 0);
+// No address is repeated: there may be a password in it.
+function reasonIn({ statusCode, message, error }) {
+  if (statusCode) return `answers ${statusCode}`;
+  const code = asked.error?.code ?? error?.code ?? /\bE[A-Z_]{4,}\b/.exec(`${message} ${error?.summary}`)?.[0];
+  return `cannot be asked${code ? ` (${code})` : ''}`;
+}
+
+const report = answerIn(asked.stdout ?? '');
+if (!report.metadata?.vulnerabilities) {
+  const isStrict = process.argv.includes('--strict');
+  const judgement = isStrict
+    ? 'which --strict does not allow'
+    : 'so nobody knows, and nothing is stopped (but by --strict)';
+  console.log(`not audited for known faults: the registry ${reasonIn(report)}, ${judgement}`);
+  process.exit(isStrict ? 2 : 0);
 }
 const { vulnerabilities: counts } = report.metadata;
 for (const { name, severity, range } of Object.values(report.vulnerabilities ?? {}))

@@ -3,8 +3,9 @@
 #
 #   DATABASE_URL=… [DATA_DIR=…] ops/backup.sh /backups
 #
-# It needs pg_dump, of the version of the server or newer. Pictures and videos are in it where they lie in DATA_DIR; a
-# bucket is backed up by whoever keeps it. Receipts of erasures are not: they have to be newer than what is restored.
+# As the owner of the tables or a superuser. It needs pg_dump and psql, of the version of the server or newer. Pictures and
+# videos are in it where they lie in DATA_DIR; a bucket is backed up by whoever keeps it. Receipts of erasures are not: they
+# have to be newer than what is restored.
 set -euo pipefail
 umask 077
 source "$(dirname "${BASH_SOURCE[0]}")/connection.sh"
@@ -12,6 +13,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/connection.sh"
 [ $# -eq 1 ] || fail 'usage: ops/backup.sh <folder for backups>'
 [ -d "$1" ] || fail "There is no folder $1"
 connect
+
+# pg_dump stops at rows that are kept from it, too, and names a table that nobody has heard of.
+hidden=$(psql --no-psqlrc --quiet --tuples-only --no-align --command \
+  "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND row_security_active(oid)")
+[ "$hidden" = 0 ] || fail "$PGUSER does not see all rows of $hidden tables: back up as the owner of the tables or as a superuser"
 
 folder="$1/mycoach-$(date -u +%Y%m%dT%H%M%SZ)"
 [ ! -e "$folder" ] || fail "There is a backup of this second: $folder"

@@ -14,6 +14,8 @@ const output = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--pac
 });
 
 const bom = JSON.parse(output);
+// npm takes the name from the folder, and every package for a library.
+Object.assign(bom.metadata.component, { type: 'application', name: packages[''].name });
 const ofProduction = new Set(
   Object.entries(packages)
     .filter(([, { dev, devOptional }]) => !dev && !devOptional)

@@ -24,6 +24,8 @@ const BODY_LIMIT_BYTES = 1_048_576;
 const FORM_LIMIT = '64kb';
 /** No route takes more than a handful of levels; walking thousands of them would overflow the stack. */
 const BODY_DEPTH = 32;
+/** The largest plan of a coach has fifteen thousand; checking the half million of a megabyte would hold up everybody. */
+const BODY_VALUES = 20_000;
 const KEY_PARAMETERS = new Set(['api_key', 'apikey', 'x-api-key', 'access_token']);
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const BODY_TYPES = /^(application\/(json|x-www-form-urlencoded|[\w.+-]+\+json)|multipart\/form-data)\s*(;|$)/i;
@@ -49,7 +51,7 @@ export function setupApp(app: NestExpressApplication, config: AppConfig, logger:
   );
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
   app.useBodyParser('urlencoded', { limit: FORM_LIMIT, extended: false, type: isFormOfWebhook });
-  app.use(refuseDeepBodies);
+  app.use(refuseUnwieldyBodies);
   showDeletedPersons(app, app.get(Translator));
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
@@ -150,18 +152,21 @@ function isFormOfWebhook({ url, headers }: IncomingMessage): boolean {
   return url?.startsWith('/webhooks/') === true && FORM.test(headers['content-type'] ?? '');
 }
 
-const refuseDeepBodies: Middleware = (request, _response, next) => {
-  if (isDeeperThan((request as IncomingMessage & { body?: unknown }).body, BODY_DEPTH))
-    return next(new ValidationFailed([{ field: 'body', code: 'invalid_format' }]));
+const refuseUnwieldyBodies: Middleware = (request, _response, next) => {
+  const code = faultOfBody((request as IncomingMessage & { body?: unknown }).body);
+  if (code) return next(new ValidationFailed([{ field: 'body', code }]));
   next();
 };
 
 /** Level by level and not by recursion, which is what a deep body is sent to break. */
-function isDeeperThan(value: unknown, depth: number): boolean {
-  let level: unknown[] = [value];
-  for (let left = depth; level.length > 0; left -= 1) {
-    if (left < 0) return true;
+function faultOfBody(body: unknown): 'invalid_format' | 'too_many' | null {
+  let level: unknown[] = [body];
+  let values = 0;
+  for (let left = BODY_DEPTH; level.length > 0; left -= 1) {
+    values += level.length;
+    if (left < 0) return 'invalid_format';
+    if (values > BODY_VALUES) return 'too_many';
     level = level.flatMap((part): unknown[] => (typeof part === 'object' && part !== null ? Object.values(part) : []));
   }
-  return false;
+  return null;
 }

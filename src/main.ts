@@ -6,6 +6,7 @@ import { AppModule } from './app.module';
 import { setupApp } from './app.setup';
 import { AppConfig, processEnvironment } from './config/app-config';
 import { EnvironmentInvalid } from './config/environment-faults';
+import { DatabaseRefused } from './database/database-refused';
 import { batchedOutput, createLogger, NestLogger } from './common/logging/logger';
 import { closeConnections, type FarewellTimes } from './common/lifecycle/http-farewell';
 import { Lifecycle } from './common/lifecycle/lifecycle';
@@ -122,7 +123,7 @@ async function welcome(app: NestExpressApplication, config: AppConfig): Promise<
 }
 
 function explain(error: unknown): string {
-  if (error instanceof EnvironmentInvalid) return error.message;
+  if (error instanceof EnvironmentInvalid || error instanceof DatabaseRefused) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code, port } = error as { code?: unknown; port?: unknown };
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken by another program: set PORT to a free one.`;

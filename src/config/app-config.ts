@@ -20,7 +20,10 @@ export interface S3Settings {
 /** An account at Twilio that SMS leave from. */
 export interface TwilioSettings {
   accountSid: string;
+  /** What SMS are sent with. */
   authToken: string;
+  /** Any of them may have signed a report. */
+  webhookTokens: readonly string[];
   /** A number in E.164, or the SID of a messaging service. */
   from: string;
   /** Null: Twilio's own address. */
@@ -94,6 +97,8 @@ export class AppConfig {
     variables: Environment,
     /** Where PostgreSQL is: `DATABASE_URL`, or the embedded server once it runs. */
     readonly databaseUrl: string | null = variables.DATABASE_URL ?? null,
+    /** False for the command that says which encryption keys are missing: everybody else does not start then. */
+    readonly insistsOnKeys = true,
   ) {
     this.environment = variables.NODE_ENV;
     this.port = variables.PORT;
@@ -170,10 +175,13 @@ function completed(given: Partial<Secrets>, variables: Environment, dataDir: str
 }
 
 function twilioOf(variables: Environment): TwilioSettings | null {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM_NUMBER: from } = variables;
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_FROM_NUMBER: from } = variables;
+  const webhookTokens = secretsIn(variables.TWILIO_AUTH_TOKEN);
+  const [authToken] = webhookTokens;
   if (!accountSid || !authToken || !from) return null;
   const baseUrl = variables.TWILIO_BASE_URL?.replace(/\/$/, '') ?? null;
-  return { accountSid, authToken, from, baseUrl, messagesPerSecond: variables.TWILIO_MESSAGES_PER_SECOND };
+  const messagesPerSecond = variables.TWILIO_MESSAGES_PER_SECOND;
+  return { accountSid, authToken, webhookTokens, from, baseUrl, messagesPerSecond };
 }
 
 function videosOf(variables: Environment): VideoSettings | null {

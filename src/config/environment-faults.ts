@@ -30,6 +30,10 @@ const HTTPS_IN_PRODUCTION = [
   'WITHINGS_BASE_URL',
 ] as const;
 
+/** The same, but somebody of one's own on this machine may stand between. */
+const HTTPS_OR_LOOPBACK_IN_PRODUCTION = ['TWILIO_BASE_URL', 'VIDEO_PROVIDER_URL'] as const;
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
+
 const S3_TOGETHER = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 const TWILIO_TOGETHER = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM_NUMBER'] as const;
@@ -55,7 +59,7 @@ interface Judged extends Partial<
 }
 
 /** Secrets of which several may be given while one replaces another, and how long each of them is at least. */
-const SECRETS = { METRICS_TOKEN: 16, API_KEY_PEPPER: 32, SIGNING_SECRET: 32 } as const;
+const SECRETS = { METRICS_TOKEN: 16, API_KEY_PEPPER: 32, SIGNING_SECRET: 32, TWILIO_AUTH_TOKEN: 16 } as const;
 
 /** One that is too short, be it the last that is only recognised, is as bad as none. */
 export function secretFaults(environment: Partial<Record<keyof typeof SECRETS, string>>): string[] {
@@ -140,5 +144,8 @@ export function productionFaults(environment: Judged): string[] {
   if (environment.RATE_LIMIT_FACTOR !== 1) faults.push('RATE_LIMIT_FACTOR is refused in production');
   for (const name of HTTPS_IN_PRODUCTION)
     if (environment[name] && !/^https:/i.test(environment[name])) faults.push(`${name} must be https in production`);
+  for (const name of HTTPS_OR_LOOPBACK_IN_PRODUCTION)
+    if (environment[name] && !/^https:/i.test(environment[name]) && !LOOPBACK.test(environment[name]))
+      faults.push(`${name} must be https in production`);
   return faults;
 }

@@ -139,7 +139,6 @@ export class Environment extends ProviderEnvironment {
 
   @IsOptional()
   @IsString()
-  @MinLength(16)
   TWILIO_AUTH_TOKEN?: string;
 
   @IsOptional()

@@ -56,8 +56,9 @@ export class ProviderEnvironment extends DatabaseEnvironment {
   WITHINGS_BASE_URL?: string;
 
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]{16,128}$/, {
-    message: 'WITHINGS_WEBHOOK_SECRET must be 16 to 128 letters, digits, hyphens or underscores',
+  @Matches(/^[A-Za-z0-9_-]{16,128}(,[A-Za-z0-9_-]{16,128})*$/, {
+    message:
+      'WITHINGS_WEBHOOK_SECRET must be 16 to 128 letters, digits, hyphens or underscores, several separated by commas',
   })
   WITHINGS_WEBHOOK_SECRET?: string;
 

@@ -42,7 +42,7 @@ describe('the applications at providers', () => {
     expect(read(Object.fromEntries(pairs) as Variables)).toMatchObject({
       strava: { ...plain, subscriptionId: null, verifyToken: null },
       googleCalendar: plain,
-      withings: { ...plain, webhookSecret: null },
+      withings: { ...plain, webhookSecrets: [] },
     });
   });
 
@@ -58,7 +58,7 @@ describe('the applications at providers', () => {
     expect(read(all)).toMatchObject({
       strava: { baseUrl: 'http://strava:1', subscriptionId: '7', verifyToken: SECRET },
       googleCalendar: { baseUrl: 'http://google:1' },
-      withings: { baseUrl: 'http://withings:1', webhookSecret: SECRET },
+      withings: { baseUrl: 'http://withings:1', webhookSecrets: [SECRET] },
     });
   });
 
@@ -78,6 +78,8 @@ describe('the applications at providers', () => {
       { WITHINGS_WEBHOOK_SECRET: 'fifteen-letters' },
       { WITHINGS_WEBHOOK_SECRET: 'no/path/of-any-kind' },
       { WITHINGS_WEBHOOK_SECRET: 'x'.repeat(129) },
+      { WITHINGS_WEBHOOK_SECRET: `${SECRET},` },
+      { WITHINGS_WEBHOOK_SECRET: `${SECRET},fifteen-letters` },
     ])
       expect(faultsOf({ ...application, ...wrong })).toHaveLength(1);
     expect(faultsOf({ ...application, WITHINGS_WEBHOOK_SECRET: 'x'.repeat(128) })).toEqual([]);

@@ -1,4 +1,5 @@
 import type { ProviderEnvironment } from './provider-environment';
+import { secretsIn } from './secret-strength';
 
 /** An application of ours at a provider that accounts connect to. */
 export interface OAuthSettings {
@@ -16,8 +17,8 @@ export interface StravaSettings extends OAuthSettings {
 }
 
 export interface WithingsSettings extends OAuthSettings {
-  /** Stands in the address of the webhook; null: there is none. */
-  webhookSecret: string | null;
+  /** Each stands in an address of the webhook, the first in the one that Withings is told; none: there is no webhook. */
+  webhookSecrets: readonly string[];
   /** How often all processes together ask, by what Withings allows the application. */
   callsPerMinute: number;
 }
@@ -78,7 +79,7 @@ export function providersOf(variables: ProviderEnvironment): ProviderSettings {
     ),
     withings: withings && {
       ...withings,
-      webhookSecret: variables.WITHINGS_WEBHOOK_SECRET ?? null,
+      webhookSecrets: secretsIn(variables.WITHINGS_WEBHOOK_SECRET),
       callsPerMinute: variables.WITHINGS_CALLS_PER_MINUTE,
     },
   };

@@ -37,7 +37,7 @@ describe('the limits of signing in', () => {
     expect(found).toEqual([202, 202, 202, 202, 202, 429]);
   });
 
-  it.each(['/auth/login', '/auth/google'])('let one address try %s ten times a minute', async (path) => {
+  it.each(['/auth/login', '/auth/google'])('let one address try %s ten times a minute (trust 17)', async (path) => {
     const body = (time: number): object => ({ email: `nobody-${time}@example.com`, password: 'x', id_token: 'x' });
     expect(await statuses(path, 11, body)).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
   });

@@ -87,7 +87,7 @@ describe('listing bookings', () => {
     ['?from=2026-03-05&to=2026-03-01', 'to', 'invalid_date_range'],
     ['?from=yesterday', 'from', 'invalid_date_range'],
     ['?client_id=1', 'client_id', 'invalid_format'],
-  ])('refuses %s by naming the field', async (query, field, code) => {
+  ])('refuses %s by naming the field (trust 7)', async (query, field, code) => {
     const answer = await expectStatus<{ errors: object[] }>(client.http.get(`/bookings${query}`), 422);
     expect(answer).toMatchObject({ detail: 'validation_error', errors: [{ field, code }] });
   });

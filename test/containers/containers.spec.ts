@@ -277,7 +277,8 @@ describe('the compose file', () => {
     expect(volumes).toContain('./docker/database-roles.sql:/docker-entrypoint-initdb.d/database-roles.sql:ro');
     const sql = read('docker/database-roles.sql');
     for (const user of users) expect(sql).toContain(`ALTER ROLE ${user} PASSWORD`);
-    const files = [...sql.matchAll(/\/run\/secrets\/(\w+)/g)].map(([, name = '']) => name);
+    expect(sql).toContain('\\set secrets /run/secrets\n');
+    const files = [...sql.matchAll(/cat :'secrets'\/(\w+)/g)].map(([, name = '']) => name);
     expect(files.length).toBe(2);
     for (const file of files) expect(service('db').secrets).toContain(file);
   });

@@ -1,39 +1,15 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ErasureStep, PersonalDataPart, PersonalDataParts } from 'src/common/personal-data/personal-data';
+import { PersonalDataParts } from 'src/common/personal-data/personal-data';
 import { registerProved } from 'test/auth/links';
 import { expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { leave, runErasure, statusOf } from './leaving';
+import { TroubledPart } from './troubled-part';
 
 const NOW = '2026-03-02T06:00:00Z';
 const DUE = '2026-04-01T06:00:00Z';
-
-/** Stands in the middle of the others, by its name; may need several steps, and may die in one of them. */
-class TroubledPart extends PersonalDataPart {
-  readonly name = 'middle';
-  readonly tables = [];
-  readonly steps: string[] = [];
-  private troubles = 0;
-  private batches = 1;
-
-  /** Fails so many times before it does so many batches. */
-  arrange(troubles: number, batches: number): void {
-    [this.troubles, this.batches] = [troubles, batches];
-    this.steps.length = 0;
-  }
-
-  erase({ userId }: { userId: string }): Promise<ErasureStep> {
-    this.steps.push(userId);
-    if (this.troubles > 0) {
-      this.troubles -= 1;
-      return Promise.reject(new Error('the process is gone'));
-    }
-    this.batches -= 1;
-    return Promise.resolve(this.batches > 0 ? 'more' : 'done');
-  }
-}
 
 describe('the job that erases people', () => {
   let app: TestApp;
@@ -156,16 +132,6 @@ describe('the job that erases people', () => {
     const parts = (await receiptOf(person))?.parts ?? [];
     expect(new Set(parts).size).toBe(parts.length);
     expect(parts.slice(0, cut?.done_parts.length)).toEqual(cut?.done_parts);
-  });
-
-  it('keeps nobody waiting for somebody who cannot be erased', async () => {
-    const people = [await leaver(), await leaver(), await leaver()];
-    await app.setClock(DUE);
-    part.arrange(1, 1);
-    expect((await app.http.post('/sandbox/jobs/anonymise_accounts/run')).status).toBe(500);
-    const statuses = await Promise.all(people.map((person) => statusOf(app, person)));
-    expect(statuses.sort()).toEqual(['deleted', 'deleted', 'deletion_pending']);
-    expect(await runErasure(app)).toBe(1);
   });
 
   it('erases each person once when several processes run it', async () => {

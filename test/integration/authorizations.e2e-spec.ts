@@ -118,7 +118,7 @@ describe('the way to a provider and back', () => {
     expect(await storedOf(app, person)).toEqual(NOTHING);
   });
 
-  it('looks at the state before anything else', async () => {
+  it('looks at the state before anything else, and takes no list for one (trust 7)', async () => {
     const state = `${'a'.repeat(43)}.${'0'.repeat(64)}`;
     const queries: Record<string, string>[] = [
       { state, error: 'access_denied' },

@@ -1,6 +1,7 @@
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
 import { bond, confirm } from 'test/booking/dealings';
 import { aClub } from 'test/support/clubs';
+import { eventually } from 'test/auth/links';
 import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coaching';
 import { GoogleCalendarServer } from 'test/support/google-calendar-server';
 import type { TestApp, TestPerson } from 'test/support/test-app';
@@ -178,6 +179,32 @@ describe('a session in the calendars of its people', () => {
     expect(server.eventsOf(client.id)).toHaveLength(1);
     await connect(server, client);
     expect(await calendars()).toEqual([[eventId(other.id, coach)], [eventId(other.id, client)]]);
+  });
+
+  it('is gone once somebody is back who had closed his account, and gave it up by that', async () => {
+    const booking = await confirmed();
+    await settle(app);
+    await expectStatus(client.http.delete('/users/me'), 200);
+    // Nobody writes for him now.
+    expect(await calendars()).toEqual([[], [eventId(booking.id, client)]]);
+    await expectStatus(client.http.post('/users/me/restore').send({}), 200);
+    expect(await calendars()).toEqual([[], []]);
+  });
+
+  it('is as it should be once a suspension is lifted, and no job is made for who has no calendar', async () => {
+    const admin = await app.register();
+    await app.database.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [admin.id]);
+    const other = await app.register();
+    const booking = await confirmed();
+    await settle(app);
+    for (const { id } of [client, other])
+      await eventually(async () => (await admin.http.post(`/admin/users/${id}/suspend`).send({})).status === 200);
+    await expectStatus(coach.http.delete(`/bookings/${booking.id}`).send({ reason: 'Grippe' }), 200);
+    expect(await calendars()).toEqual([[], [eventId(booking.id, client)]]);
+    await expectStatus(admin.http.post(`/admin/users/${other.id}/reactivate`), 200);
+    expect(await waitingJobs(app, 'sync_calendar')).toEqual([]);
+    await expectStatus(admin.http.post(`/admin/users/${client.id}/reactivate`), 200);
+    expect(await calendars()).toEqual([[], []]);
   });
 
   it('of a discovery comes and goes like others', async () => {

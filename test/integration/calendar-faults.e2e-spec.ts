@@ -86,6 +86,8 @@ describe('a calendar that is out of reach', () => {
     await hurry(app);
     await settle(app);
     expect(server.requests).toHaveLength(1);
+    // Nobody has to look at what nobody can mend.
+    expect(await waitingJobs(app)).toEqual([]);
   });
 
   it('is let be, without a word, once the person has taken the access back at Google', async () => {

@@ -1,11 +1,15 @@
+import { Client } from 'pg';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
 import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
+import { eventually } from 'test/support/eventually';
 import { StravaServer } from 'test/support/strava-server';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { comeBack, connect, setOut, setStatus, settle, statusOf, storedOf, tokenOf } from './connecting';
 
 const STRAVA = { route: 'strava' } as const;
+/** Connections of this database that wait for a lock. */
+const WAITING = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('connections to providers', () => {
   let app: TestApp;
@@ -68,6 +72,21 @@ describe('connections to providers', () => {
     expect(server.grants.of(server.defaultAccount)).toEqual([]);
   });
 
+  it('are given back for half a day, and then no token of theirs stays in the queue', async () => {
+    await connect(app, person, STRAVA, server);
+    server.fail('/oauth/deauthorize', { status: 503 }, Infinity);
+    expect((await end(person, 'strava'))[0]).toBe(204);
+    const left = async (): Promise<number | null> =>
+      (await app.database.query(`SELECT FROM graphile_worker.jobs WHERE task_identifier = 'revoke_grant'`)).rowCount;
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      expect(await left()).toBe(1);
+      await app.database.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
+      await settle(app);
+    }
+    expect(server.requestsTo('/oauth/deauthorize')).toHaveLength(7);
+    expect(await left()).toBe(0);
+  });
+
   it('are not taken away again from who ended one and began another', async () => {
     await connect(app, person, STRAVA, server);
     await end(person, 'strava');
@@ -75,6 +94,31 @@ describe('connections to providers', () => {
     await settle(app);
     expect(server.requestsTo('/oauth/deauthorize')).toEqual([]);
     await expect(tokenOf(app, person, 'strava')).resolves.toMatch(/^access_/);
+  });
+
+  it('are there for who consents again at the moment in which his tokens are found worthless', async () => {
+    await connect(app, person, STRAVA, server);
+    const { url } = await setOut(person, STRAVA);
+    const rival = new Client(app.databaseUrl);
+    await rival.connect();
+    try {
+      await rival.query('BEGIN');
+      await rival.query(
+        `UPDATE oauth_connections SET needs_reconnect = true, access_token = NULL, refresh_token = NULL,
+           version = version + 1 WHERE user_id = $1`,
+        [person.id],
+      );
+      const coming = comeBack(app, await server.decide(url)).then(({ status }) => status);
+      await eventually(
+        async () => (await rival.query(WAITING)).rowCount,
+        (waiting) => waiting !== 0,
+      );
+      await rival.query('COMMIT');
+      expect(await coming).toBe(200);
+    } finally {
+      await rival.end();
+    }
+    expect(await statusOf(person, 'strava')).toMatchObject({ connected: true, needs_reconnect: false });
   });
 
   it('belong to one account: who connects the same one later takes it over', async () => {

@@ -48,7 +48,7 @@ describe('the chart of the own weight', () => {
     await weigh(me, 81.2, '2026-03-08T06:00:00Z', { fat_pct: 20.5 });
     const svg = await pictureOf();
     expect([...svg.matchAll(/<circle [^>]*><title>([^<]*)<\/title>/g)].map((found) => found[1])).toEqual([
-      '1 mars · 82,5 kg',
+      '1er mars · 82,5 kg',
       '4 mars · 81 kg',
       '8 mars · 81,2 kg',
       '4 mars · 21 %',
@@ -57,7 +57,7 @@ describe('the chart of the own weight', () => {
     expect(svg).toContain('role="img" aria-labelledby="scale-title scale-description" lang="fr"');
     expect(svg).toContain('<title id="scale-title">Votre poids</title>');
     expect(svg).toContain(
-      '1–8 mars 2026. Mesures : 3. Première : 82,5 kg, dernière : 81,2 kg, la plus basse : 81 kg, la plus haute : 82,5 kg. ' +
+      '1er–8 mars 2026. Mesures : 3. Première : 82,5 kg, dernière : 81,2 kg, la plus basse : 81 kg, la plus haute : 82,5 kg. ' +
         'Dernière masse grasse : 20,5 %.',
     );
   });

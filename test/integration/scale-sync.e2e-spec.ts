@@ -154,6 +154,13 @@ describe('sync_scales', () => {
     expect(await weightsOf(person)).toEqual([80]);
   });
 
+  it('leaves no job behind of a scale that Withings refuses to read for good: the next tick asks anew', async () => {
+    await aScale();
+    withings.fail('/measure', { status: 400 });
+    await app.advance(6 * HOUR);
+    expect(await jobs('read_scale')).toBe(0);
+  });
+
   it('is queued once by several processes', async () => {
     await aScale();
     await app.setClock('2026-03-02T12:00:00Z');

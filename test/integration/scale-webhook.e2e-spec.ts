@@ -1,5 +1,5 @@
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { secondsOf, WITHINGS_WEBHOOK, WithingsServer } from 'test/support/withings-server';
+import { secondsOf, WITHINGS_SECRET, WITHINGS_WEBHOOK, WithingsServer } from 'test/support/withings-server';
 import { connectScale, historyOf, settle } from './scales';
 
 const NOW = '2026-03-02T09:00:00Z';
@@ -49,6 +49,13 @@ describe('a call of Withings', () => {
     expect(await total()).toBe(1);
   });
 
+  it('is remembered without whose scale it was', async () => {
+    await withings.call(app.http, { userid: account, appli: '1', startdate: '1', enddate: '2' }).expect(200);
+    const { rows } = await app.database.query<{ event_id: string }>('SELECT event_id FROM webhook_events');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { event_id } of rows) expect(event_id).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   it.each([
     ['of somebody whom nobody knows', { userid: '1', appli: '1', startdate: '1', enddate: '2' }],
     ['of something else', { userid: 'ACCOUNT', appli: '16', date: '2026-03-02' }],
@@ -68,6 +75,58 @@ describe('a call of Withings', () => {
   it('is answered when it only asks whether the address is ours', async () => {
     const answer = await app.http.head(WITHINGS_WEBHOOK);
     expect(answer.status).toBe(200);
+  });
+});
+
+describe('a secret that replaces another', () => {
+  const fresh = 'the-secret-of-from-now-on';
+  const at = (secret: string): string => `http://localhost:3000/webhooks/withings/${secret}`;
+  let rotating: TestApp;
+
+  beforeAll(async () => {
+    rotating = await startTestApp({
+      ...withings.variables,
+      WITHINGS_WEBHOOK_SECRET: `${fresh},${WITHINGS_SECRET}`,
+      DATABASE_URL: app.databaseUrl,
+    });
+  });
+  afterAll(() => rotating.close());
+
+  const isKnown = async (secret: string): Promise<boolean> =>
+    (await rotating.http.head(`/webhooks/withings/${secret}`)).status === 200;
+
+  it('stands beside it: both addresses are called, and no third one (trust 26)', async () => {
+    expect([await isKnown(fresh), await isKnown(WITHINGS_SECRET)]).toEqual([true, true]);
+    expect([await isKnown(`${fresh},${WITHINGS_SECRET}`), await isKnown('the-secret-of-nobody')]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('is told to Withings when the old address is called, which is called no more then', async () => {
+    expect([...(withings.subscriptions.get(account) ?? [])]).toEqual([at(WITHINGS_SECRET)]);
+    const group = withings.weigh(account, '2026-03-02T08:59:00Z', { kg: 80 });
+    await withings.call(rotating.http, withings.newsOf(account, group)).expect(200);
+    await settle(rotating);
+    expect([...(withings.subscriptions.get(account) ?? [])]).toEqual([at(fresh)]);
+    expect(await total()).toBe(1);
+    // From there nothing has to be told any more.
+    const asked = withings.requestsTo('/notify/subscribe').length;
+    const next = withings.weigh(account, '2026-03-02T08:59:30Z', { kg: 81 });
+    await withings.call(rotating.http, withings.newsOf(account, next), `/webhooks/withings/${fresh}`).expect(200);
+    await settle(rotating);
+    expect(withings.requestsTo('/notify/subscribe')).toHaveLength(asked);
+    expect(await total()).toBe(2);
+  });
+
+  it('is the only one that whoever connects is called at, and leaves no address behind', async () => {
+    const other = await rotating.register();
+    const theirs = await connectScale(rotating, withings, other);
+    expect([...(withings.subscriptions.get(theirs) ?? [])]).toEqual([at(fresh)]);
+    withings.subscriptions.get(theirs)?.add(at(WITHINGS_SECRET));
+    await other.http.delete('/integrations/disconnect/withings').expect(204);
+    await settle(rotating);
+    expect([...(withings.subscriptions.get(theirs) ?? [])]).toEqual([]);
   });
 });
 

@@ -72,6 +72,18 @@ describe('the connection to Strava, in Strava’s own words', () => {
     expect(strava.grants.of(account)).toEqual([]);
   });
 
+  it('gives it back later, too, where the token had to be renewed before Strava went away', async () => {
+    const account = await connected(app, strava, me);
+    strava.fail(GIVEN_BACK, { status: 401 });
+    strava.fail(GIVEN_BACK, { status: 503 }, 2);
+    await disconnect();
+    expect(strava.grants.of(account)).toHaveLength(1);
+    await app.database.query('UPDATE graphile_worker._private_jobs SET run_at = now()');
+    await settle(app);
+    expect(strava.grants.of(account)).toEqual([]);
+    expect(strava.requestsTo('/oauth/token')).toHaveLength(2);
+  });
+
   it('has nothing to give back where the athlete has taken it', async () => {
     const account = await connected(app, strava, me);
     strava.grants.revokeAccount(account);

@@ -169,6 +169,14 @@ describe('what Strava tells at the webhook', () => {
     expect(await sessions()).toHaveLength(1);
   });
 
+  it('leaves no job behind of an activity that Strava refuses to show for good', async () => {
+    const activity = strava.record(account, '2026-03-01T18:30:00Z');
+    strava.fail(ACTIVITY, { status: 400 });
+    await hears(app, strava.eventOf(activity, 'create'));
+    const { rows } = await app.database.query('SELECT FROM graphile_worker._private_jobs');
+    expect(rows).toEqual([]);
+  });
+
   it('waits for who has disconnected in vain', async () => {
     const activity = strava.record(account, '2026-03-01T18:30:00Z');
     strava.fail(ACTIVITY, { status: 500 });

@@ -64,6 +64,23 @@ describe('a call that Twilio has not signed', () => {
     refused(await unconfigured.http.post(path).type('form').send(FIELDS));
   });
 
+  it('is none while a token replaces another: both are good, and no third one (trust 26)', async () => {
+    const [before, now] = ['the-token-of-before', 'the-token-of-from-now-on'];
+    const rotating = await startTestApp({ ...VARIABLES, TWILIO_AUTH_TOKEN: `${now},${before}` });
+    try {
+      for (const [path, status] of [
+        ['/webhooks/twilio/status', 204],
+        ['/webhooks/twilio/inbound', 200],
+      ] as const)
+        for (const token of [before, now])
+          expect((await callOfTwilio(rotating.http, path, FIELDS, { token })).status).toBe(status);
+      for (const token of [TWILIO_TOKEN, `${now},${before}`])
+        refused(await callOfTwilio(rotating.http, PATHS[0] ?? '', FIELDS, { token }));
+    } finally {
+      await rotating.close();
+    }
+  });
+
   it('is told of what is too much, before it is read', async () => {
     const answer = await callOfTwilio(app.http, '/webhooks/twilio/inbound', { Body: 'x'.repeat(70_000) });
     expect(answer.status).toBe(413);

@@ -35,6 +35,23 @@ describe('the reminders at night', () => {
     expect(await stage.told()).toHaveLength(2);
   });
 
+  it('come also while one lies there that only a later release can tell', async () => {
+    await stage.aSession();
+    await app.advance(secondsTo(NOW, DAY_BEFORE));
+    const { rows } = await app.database.query<{ id: string }>(
+      `INSERT INTO notifications (user_id, type, fact, title, body, data, held_until, created_at)
+       SELECT user_id, 'told_by_a_later_release', fact, title, body, data, held_until, created_at FROM notifications
+       WHERE held_until IS NOT NULL RETURNING id`,
+    );
+    expect(rows).toHaveLength(1);
+    await app.advance(secondsTo(DAY_BEFORE, MORNING));
+    expect(await stage.told()).toEqual(['client reminder_day_before', 'coach reminder_day_before']);
+    const { rows: held } = await app.database.query(
+      'DELETE FROM notifications WHERE held_until IS NOT NULL RETURNING id',
+    );
+    expect(held).toEqual(rows);
+  });
+
   it('do not wait in the last hour', async () => {
     await stage.aSession();
     await app.advance(secondsTo(NOW, MORNING));

@@ -28,7 +28,7 @@ describe('a mail server', () => {
     mailer = mailerAt(smtp.url);
   });
   afterEach(async () => {
-    mailer.onApplicationShutdown();
+    await mailer.onApplicationShutdown();
     await smtp.stop();
   });
 
@@ -73,7 +73,7 @@ describe('a mail server', () => {
   it('that is not there is asked again', async () => {
     const nowhere = mailerAt(`smtp://127.0.0.1:${String(await freePort())}`);
     expect(await failureOf(aMail(), nowhere)).toMatchObject({ code: 'ECONNREFUSED', isFinal: false });
-    nowhere.onApplicationShutdown();
+    await nowhere.onApplicationShutdown();
   });
 
   it('that says nothing is waited for ten seconds, and asked again', async () => {

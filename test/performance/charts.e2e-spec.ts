@@ -94,7 +94,7 @@ describe('the chart of an exercise', () => {
     ]);
     const last = (await progressionOf(me, squat)).data_points.at(-1);
     expect(last?.max_weight_kg).toBe(106);
-    expect(await pictureOf(me, exercisePath())).toContain('<title>1 mars · 106 kg</title>');
+    expect(await pictureOf(me, exercisePath())).toContain('<title>1er mars · 106 kg</title>');
   });
 
   it.each([

@@ -99,7 +99,7 @@ describe('a target weight', () => {
     expect(await movesOf(client)).toEqual(['37.5 → 35', '40 → 37.5']);
     const [newest] = await adjustmentsOf(client);
     expect(newest?.reason).toBe(
-      'You missed 3 of 3 sets at 37.5 kg last time (10 repetitions each): a small step back, so that you go on well.',
+      'You missed 3 of 3 sets of 10 at 37.5 kg last time: a small step back, so that you go on well.',
     );
   });
 

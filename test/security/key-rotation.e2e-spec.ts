@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { KeyRotation } from 'src/common/crypto/key-rotation.service';
 import { fullLife, type FullLife } from 'test/gdpr/full-life';
 import { connect } from 'test/integration/calendars';
 import { expectStatus } from 'test/support/coaching';
@@ -93,6 +94,10 @@ describe('a new key, after a life with the old one', () => {
     for (const [column, counts] of await keysInUse(fresh))
       expect([column, Object.keys(counts)]).toEqual([column, [expect.stringMatching(/^[kt]2$/)]]);
 
+    expect(await fresh.nest.get(KeyRotation).release()).toEqual([
+      { ring: 'FIELD_ENCRYPTION_KEYS', keyId: 'k1' },
+      { ring: 'TOKEN_ENCRYPTION_KEYS', keyId: 't1' },
+    ]);
     const bare = await startWith(K2, T2, { ...server.variables, DATABASE_URL: old.databaseUrl });
     try {
       expect([await exported(bare, life.coach), await exported(bare, life.client)]).toEqual(before);

@@ -45,11 +45,19 @@ describe('npm run keys:rotate', () => {
     expect([rotated.code, rotated.stderr]).toEqual([0, '']);
     expect(rotated.stdout).toContain(`notifications.body: ${values} encrypted anew\n`);
     expect(rotated.stdout).toContain('jobs and dead letters: k1 1, until they are delivered or removed\n');
+    expect(rotated.stdout).toContain('FIELD_ENCRYPTION_KEYS: k1 is needed\nFIELD_ENCRYPTION_KEYS: k2 is needed\n');
     expect(await inUse()).toEqual({ k2: values });
 
     const after = await run(`${K2},${K1}`, '--check');
     expect(after.code).toBe(0);
     expect(after.stdout).toContain(`notifications.body: k2 (current) ${values}    FIELD_ENCRYPTION_KEYS\n`);
+    // The mail is on its way; once it has arrived, nothing needs the old key.
+    await app.database.query('DELETE FROM graphile_worker._private_jobs');
+    expect(after.stdout).toContain('FIELD_ENCRYPTION_KEYS: k1 is needed\n');
+    const again = await run(`${K2},${K1}`);
+    expect(again.stdout).toContain(
+      'FIELD_ENCRYPTION_KEYS: k1 is needed no more\nFIELD_ENCRYPTION_KEYS: k2 is needed\n',
+    );
     // Nothing of a text or a key is told.
     for (const { stdout } of [before, rotated, after]) expect(stdout).not.toMatch(/body of|[A-Za-z0-9+/]{40}/);
   }, 120_000);
@@ -77,6 +85,9 @@ describe('npm run keys:rotate', () => {
 
   it('is told what it takes', async () => {
     const { code, stderr } = await run(K1, 'now');
-    expect([code, stderr]).toEqual([1, 'Usage: npm run keys:rotate [-- --check]\n']);
+    expect([code, stderr]).toEqual([
+      1,
+      'Usage: npm run keys:rotate [-- --check | --forget FIELD_ENCRYPTION_KEYS:k1]\n',
+    ]);
   }, 120_000);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expectStatus } from 'test/support/coaching';
+import { eventually } from 'test/support/eventually';
 import { dataOf } from 'test/support/personal-data';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { link, linksOf, type WireLink } from './linking';
@@ -128,6 +129,28 @@ describe('a new link', () => {
     const links = await linksOf(me);
     expect(links).toHaveLength(20);
     expect(links.filter(({ platform }) => platform === 'tiktok').length).toBeLessThanOrEqual(1);
+  });
+
+  it('of a platform whose link goes at that moment is a new one', async () => {
+    const { id } = await link(me);
+    const remover = await app.database.connect();
+    try {
+      await remover.query('BEGIN');
+      await remover.query('DELETE FROM social_links WHERE id = $1', [id]);
+      const saving = me.http.post(PATH).send({ platform: 'instagram', url: 'https://instagram.com/new' }).then();
+      await eventually(
+        () =>
+          app.database.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          ),
+        ({ rowCount }) => rowCount === 1,
+      );
+      await remover.query('COMMIT');
+      expect((await saving).status).toBe(201);
+    } finally {
+      remover.release(true);
+    }
+    expect(await linksOf(me)).toMatchObject([{ url: 'https://instagram.com/new' }]);
   });
 });
 

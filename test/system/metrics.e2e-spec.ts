@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Pool } from 'pg';
 import { crowd } from 'test/support/crowd';
 import { eventually } from 'test/support/eventually';
@@ -38,6 +40,9 @@ describe('the figures of a process', () => {
     return read(answer.text);
   };
 
+  const inFlight = (count: number): Promise<Figures> =>
+    eventually(figures, (found) => found.get('mycoach_http_requests_in_flight') === count);
+
   it('count and time requests by route template, method and status', async () => {
     const series = (status: number): string =>
       `mycoach_http_requests_total{method="GET",route="/bookings/:id",status="${status}"}`;
@@ -53,7 +58,6 @@ describe('the figures of a process', () => {
   });
 
   it('tell what is in flight, also when somebody leaves before the answer', async () => {
-    const inFlight = 'mycoach_http_requests_in_flight';
     const url = (await app.nest.getUrl()).replace('[::1]', '127.0.0.1');
     const left = request(`${url}/auth/login`, {
       method: 'POST',
@@ -61,9 +65,27 @@ describe('the figures of a process', () => {
     });
     left.on('error', () => undefined);
     left.write('{');
-    await eventually(figures, (found) => found.get(inFlight) === 2);
+    await inFlight(2);
     left.destroy();
-    await eventually(figures, (found) => found.get(inFlight) === 1);
+    await inFlight(1);
+  });
+
+  it('forget those in flight that waited behind another on a connection that is gone', async () => {
+    const socket = connect(Number(new URL(await app.nest.getUrl()).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    const holder = await app.database.connect();
+    await holder.query('BEGIN; LOCK TABLE gyms IN ACCESS EXCLUSIVE MODE');
+    try {
+      const waits = `GET /gyms?q=a HTTP/1.1\r\nHost: x\r\nX-API-Key: ${person.key}\r\n\r\n`;
+      socket.write(waits + 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
+      await inFlight(7);
+      socket.resetAndDestroy();
+      await inFlight(1);
+    } finally {
+      await holder.query('ROLLBACK');
+      holder.release();
+    }
   });
 
   it('tell of the pool, of the event loop, and of memory', async () => {

@@ -1,9 +1,7 @@
 import { type ArgumentMetadata, Body, type Type } from '@nestjs/common';
 import { type FieldFault, ValidationFailed } from 'src/common/errors/domain.error';
-import { RequestValidationPipe } from './request-validation.pipe';
+import { MOST_FAULTS, RequestValidationPipe } from './request-validation.pipe';
 
-/** Faults are told until somebody can see what is wrong, not until he has everything back that he sent. */
-const MOST_FAULTS = 100;
 const LONGEST_NAME = 100;
 
 /** Checks the fields of a class, and refuses any other by the code of what its name should have been. */

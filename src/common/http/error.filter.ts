@@ -47,8 +47,9 @@ const FRAMEWORK_CODES: Record<number, string> = {
 function frameworkStatus(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof URIError) return 404;
-  const status = (error as { status?: unknown } | null)?.status;
-  return typeof status === 'number' ? status : null;
+  // Only what may be told to a caller is about his request: a provider's answer has a status too.
+  const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
+  return expose === true && typeof status === 'number' ? status : null;
 }
 
 /** The one place where a refusal becomes an answer. */

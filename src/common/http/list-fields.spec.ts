@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationFailed } from 'src/common/errors/domain.error';
 import { Whole } from './fields';
 import { IdList, Ids, Items } from './list-fields';
+import { RequestValidationPipe } from './request-validation.pipe';
 
 class ExerciseSet {
   @Whole(1, 50)
@@ -15,6 +17,11 @@ class Workout {
 
   @IdList(2)
   gym_ids: string[];
+}
+
+class Plan {
+  @Items(Workout, 2)
+  workouts: Workout[];
 }
 
 class LabelQuery {
@@ -50,6 +57,20 @@ describe('a list of a request', () => {
 
   it('has an end', () => {
     expect(faults([{ reps: 1 }, { reps: 1 }, { reps: 1 }])).toEqual(['sets too_many']);
+  });
+
+  it('is not looked at beyond its end: trust 34', async () => {
+    const sent = (length: number): unknown => ({ sets: Array.from({ length }, () => ({})), gym_ids: [] });
+    const refused: unknown = await new RequestValidationPipe()
+      .transform({ workouts: [sent(10_000), sent(1)] }, { type: 'body', metatype: Plan })
+      .catch((error: unknown) => error);
+    expect((refused as ValidationFailed).faults).toEqual([
+      { field: 'workouts.0.sets', code: 'too_many' },
+      { field: 'workouts.0.sets.0.reps', code: 'required' },
+      { field: 'workouts.0.sets.1.reps', code: 'required' },
+      { field: 'workouts.0.sets.2.reps', code: 'required' },
+      { field: 'workouts.1.sets.0.reps', code: 'required' },
+    ]);
   });
 
   it('of ids holds ids only', () => {

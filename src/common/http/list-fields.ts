@@ -53,11 +53,12 @@ export function isRecord(value: unknown): value is object {
 }
 
 /**
- * A list of objects, at least `min` and at most `max`, each checked by the fields of its class. A fault names the item by its place:
- * `days.2.day_of_week`.
+ * A list of objects, at least `min` and at most `max`, each checked by the fields of its class. A fault names the item by
+ * its place: `days.2.day_of_week`.
  */
 export function Items(item: new () => object, max: number, min = 0): PropertyDecorator {
   return applyDecorators(
+    declared({ item, max }),
     IsDefined({ message: 'required' }),
     IsArray({ message: 'invalid_type' }),
     ArrayMaxSize(max, { message: 'too_many' }),
@@ -67,4 +68,36 @@ export function Items(item: new () => object, max: number, min = 0): PropertyDec
     Type(() => item),
     ApiProperty({ type: [item], maxItems: max, ...(min > 0 && { minItems: min }) }),
   );
+}
+
+interface DeclaredList {
+  item: new () => object;
+  max: number;
+}
+
+const LISTS = Symbol('lists of objects');
+
+function listsOf(prototype: object): ReadonlyMap<string, DeclaredList> {
+  return (Reflect.getMetadata(LISTS, prototype) as ReadonlyMap<string, DeclaredList> | undefined) ?? new Map();
+}
+
+function declared(list: DeclaredList): PropertyDecorator {
+  return (target, property) => {
+    Reflect.defineMetadata(LISTS, new Map([...listsOf(target), [String(property), list]]), target);
+  };
+}
+
+/**
+ * What was sent for a class, with each list of objects that is too long cut to what shows that it is. Making and checking
+ * an object for each of a hundred thousand items would hold up the process for seconds.
+ */
+export function withoutSurplus(value: unknown, shape: new () => object): unknown {
+  const lists = listsOf(shape.prototype as object);
+  if (lists.size === 0 || !isRecord(value)) return value;
+  const whole: Record<string, unknown> = { ...value };
+  for (const [name, { item, max }] of lists) {
+    const sent = whole[name];
+    if (Array.isArray(sent)) whole[name] = sent.slice(0, max + 1).map((each: unknown) => withoutSurplus(each, item));
+  }
+  return whole;
 }

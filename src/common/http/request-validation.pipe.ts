@@ -1,6 +1,10 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, type Type, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, ValidationFailed } from 'src/common/errors/domain.error';
+import { withoutSurplus } from './list-fields';
+
+/** Faults are told until somebody can see what is wrong, not until he has everything back that he sent. */
+export const MOST_FAULTS = 100;
 
 /** A missing field has no other fault worth naming, nor has one of the wrong type; what is in it has none either. */
 const DECISIVE = ['required', 'invalid_type'];
@@ -21,7 +25,7 @@ function faultsOf(errors: readonly ValidationError[], path: string[] = []): Fiel
   });
 }
 
-/** Drops what the route does not know, converts, and names every fault of the request at once. */
+/** Drops what the route does not know, converts, and names the faults of the request at once: all, or the first hundred. */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
   constructor() {
@@ -29,14 +33,15 @@ export class RequestValidationPipe extends ValidationPipe {
       whitelist: true,
       transform: true,
       validationError: { target: false, value: false },
-      exceptionFactory: (errors) => new ValidationFailed(faultsOf(errors)),
+      exceptionFactory: (errors) => new ValidationFailed(faultsOf(errors).slice(0, MOST_FAULTS)),
     });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && metadata.metatype !== Array && (Array.isArray(value) || isScalar(value)))
       throw new ValidationFailed([{ field: 'body', code: 'invalid_type' }]);
-    return super.transform(value, metadata);
+    const { metatype } = metadata;
+    return super.transform(metatype ? withoutSurplus(value, metatype as Type<object>) : value, metadata);
   }
 }
 

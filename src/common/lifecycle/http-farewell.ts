@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as Listener } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { whenOver } from 'src/common/http/when-over';
 import type { Lifecycle } from './lifecycle';
 
 const STEP_MS = 20;
@@ -12,10 +13,10 @@ export function sayFarewell(lifecycle: Lifecycle) {
     if (!response.headersSent) response.setHeader('Connection', 'close');
   };
   lifecycle.onLeaving(() => unanswered.forEach(sayIn));
-  return (_request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+  return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
     if (lifecycle.isLeaving) sayIn(response);
     unanswered.add(response);
-    response.once('close', () => unanswered.delete(response));
+    whenOver(request, response, () => unanswered.delete(response));
     next();
   };
 }

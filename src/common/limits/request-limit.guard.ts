@@ -5,6 +5,7 @@ import { RouteDeclarations } from 'src/common/auth/route-declarations';
 import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
 import { TooManyRequests } from 'src/common/errors/domain.error';
 import { type LimitState, writeLimit } from './limit-state';
+import { networkOf } from './network.rules';
 import { RateCounters } from './rate-counters';
 import { RequestCounters } from './request-counters';
 
@@ -28,7 +29,7 @@ interface DeclaredLimits {
   perUser: OwnLimit | undefined;
 }
 
-/** A sensitive route: so many requests per IP and window, counted in the database. */
+/** A sensitive route: so many requests per IP (of IPv6: per network) and window, counted in the database. */
 export const LimitPerIp = (scope: string, limit: number, seconds: number): MethodDecorator =>
   SetMetadata(PER_IP, { scope, limit, seconds } satisfies OwnLimit);
 
@@ -57,7 +58,7 @@ export class RequestLimitGuard implements CanActivate {
     const { isUnlimited, isPublic, perIp, perUser } = this.declared.of(context);
     if (isUnlimited) return true;
     const request = context.switchToHttp().getRequest<{ ip?: string }>();
-    const ip = request.ip ?? 'unknown';
+    const ip = networkOf(request.ip ?? 'unknown');
     const outcome = await this.recognise(request, ip);
 
     const states: LimitState[] = [];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { whenOver } from 'src/common/http/when-over';
 import type { Metrics } from 'src/common/metrics/metrics';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -36,7 +37,7 @@ export function observeRequests(logger: Logger, metrics: Metrics) {
     request.id = requestId;
     response.setHeader('X-Request-Id', requestId);
     metrics.requestBegan();
-    response.once('close', () => {
+    whenOver(request, response, () => {
       const durationMs = performance.now() - since;
       const { method } = request;
       const route = matchedRoute(request);

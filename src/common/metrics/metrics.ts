@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+/** Whose bound refused a code. */
+const CODE_BOUNDS = ['account', 'number', 'everybody'] as const;
+const SMS_QUOTAS = ['coach_day', 'number_day'] as const;
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** `failed` is tried again, `postponed` waits for its provider without using up an attempt, `dead` has failed for good. */
@@ -135,6 +138,9 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'mycoach_' });
+    // Whoever watches sees a step only from a figure that was there before: what is told of the first time begins at 0.
+    for (const bound of CODE_BOUNDS) this.codesRefused.inc({ of: bound }, 0);
+    for (const quota of SMS_QUOTAS) this.smsRefusals.inc({ quota }, 0);
   }
 
   requestBegan(): void {
@@ -169,7 +175,7 @@ export class Metrics {
     this.paused.set({ channel }, isPaused ? 1 : 0);
   }
 
-  codeRefused(of: 'account' | 'number' | 'everybody'): void {
+  codeRefused(of: (typeof CODE_BOUNDS)[number]): void {
     this.codesRefused.inc({ of });
   }
 
@@ -177,7 +183,7 @@ export class Metrics {
     this.devicesForgotten.inc();
   }
 
-  smsRefused(quota: 'coach_day' | 'number_day', count: number): void {
+  smsRefused(quota: (typeof SMS_QUOTAS)[number], count: number): void {
     this.smsRefusals.inc({ quota }, count);
   }
 

@@ -27,7 +27,7 @@ export class EnrollmentController {
   @Idempotent()
   @ApiOperation({ summary: 'Become a client of the coach to whom a link leads' })
   @ApiOkResponse({ type: RelationResponse })
-  @Refuses({ 404: ['enrollment_token_invalid'], 409: ['cannot_enroll_self'] })
+  @Refuses({ 404: ['enrollment_token_invalid'], 409: ['cannot_enroll_self'], 422: ['coach_full'] })
   async enroll(@CurrentUser() me: Principal, @Param('token') token: string): Promise<RelationResponse> {
     return RelationResponse.from(await this.enrollment.enroll(me.userId, token));
   }

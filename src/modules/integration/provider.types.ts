@@ -47,6 +47,17 @@ export class AccessRefused extends Error {
   }
 }
 
+/** A grant could not be given back yet, and had to be refreshed for that: the tokens that were handed in open nothing now. */
+export class GrantRenewed extends Error {
+  constructor(
+    readonly tokens: { accessToken: string; refreshToken: string },
+    options: ErrorOptions,
+  ) {
+    super('The grant was refreshed, and is not given back yet', options);
+    this.name = 'GrantRenewed';
+  }
+}
+
 /**
  * One provider's side of OAuth 2. One folder a vendor holds its adapter. Everything is bounded (10 s, 1 MiB, no
  * redirects) and validated; called outside any transaction.
@@ -63,6 +74,6 @@ export abstract class OAuthVendor {
   abstract authorizeUrl(request: AuthorizationRequest): string;
   abstract exchange(answer: AuthorizationAnswer): Promise<Grant>;
   abstract refresh(refreshToken: string): Promise<Grant>;
-  /** Best effort: asked by a job when somebody disconnects or is erased. */
+  /** Best effort: asked by a job when somebody disconnects or is erased. @throws GrantRenewed as well */
   abstract revoke(tokens: { accessToken: string; refreshToken: string; externalId: string | null }): Promise<void>;
 }

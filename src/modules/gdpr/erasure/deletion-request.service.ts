@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { EventBus } from 'src/common/events/event-bus';
+import { Failures } from 'src/common/jobs/failures';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { AccountClosureService } from 'src/modules/auth/closure/account-closure.service';
 import type { DeletionRequest } from 'src/modules/gdpr/entities/deletion-request.entity';
@@ -12,6 +13,8 @@ import { effectiveAt } from './erasure.rules';
 /** People who want to be erased. */
 @Injectable()
 export class DeletionRequestService {
+  private readonly logger = new Logger(DeletionRequestService.name);
+
   constructor(
     private readonly closure: AccountClosureService,
     private readonly requests: ErasureRepository,
@@ -28,10 +31,13 @@ export class DeletionRequestService {
 
   /**
    * What was on its way when an account closed may have come after it: a session booked by a request that was let in
-   * before. Closing again gives up that too.
+   * before. Closing again gives up that too. One who cannot be settled keeps nobody else waiting, and the failure is thrown
+   * at the end.
    */
   async settleSince(at: Date): Promise<void> {
-    for (const userId of await this.requests.since(at)) await this.settle(userId);
+    const failures = new Failures(this.logger, 'what came after an account had closed could not be given up');
+    for (const userId of await this.requests.since(at)) await failures.catch({ userId }, () => this.settle(userId));
+    failures.throwAny();
   }
 
   @Transactional()

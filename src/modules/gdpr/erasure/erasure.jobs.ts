@@ -1,6 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { Clock } from 'src/common/clock/clock';
+import { Failures } from 'src/common/jobs/failures';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { Schedule } from 'src/common/jobs/schedule';
@@ -17,6 +18,7 @@ const AT_THREE = Schedule.dailyAt(3, 0);
 export class AnonymiseAccountsJob implements PeriodicJob, OnModuleInit {
   readonly name = 'anonymise_accounts';
   readonly schedule = AT_THREE;
+  private readonly logger = new Logger(AnonymiseAccountsJob.name);
 
   constructor(
     private readonly erasures: ErasureService,
@@ -41,9 +43,17 @@ export class AnonymiseAccountsJob implements PeriodicJob, OnModuleInit {
     return this.erasures.nextDue();
   }
 
+  /** A store of receipts that is away, or an account that cannot be settled, keeps nobody from being erased. */
   async run(): Promise<number> {
-    await this.deletions.settleSince(new Date(this.clock.nowMs() - TWO_DAYS_MS));
-    await this.receipts.fileLeft();
-    return this.erasures.eraseDue(BATCH);
+    const failures = new Failures(this.logger, 'a part of the work of the night was not done');
+    const since = new Date(this.clock.nowMs() - TWO_DAYS_MS);
+    let erased = 0;
+    await failures.catch({ part: 'settle' }, () => this.deletions.settleSince(since));
+    await failures.catch({ part: 'file receipts' }, () => this.receipts.fileLeft());
+    await failures.catch({ part: 'erase' }, async () => {
+      erased = await this.erasures.eraseDue(BATCH);
+    });
+    failures.throwAny();
+    return erased;
   }
 }

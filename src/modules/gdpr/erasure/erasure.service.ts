@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { Failures } from 'src/common/jobs/failures';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { type PersonalDataPart, PersonalDataParts } from 'src/common/personal-data/personal-data';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
@@ -35,20 +36,17 @@ export class ErasureService {
    * and the failure is thrown at the end.
    */
   async eraseDue(batch: number): Promise<number> {
-    const failures: unknown[] = [];
+    const failures = new Failures(this.logger, 'somebody could not be erased');
     let erased = 0;
     let ids = await this.requests.due(this.clock.now(), null, batch);
     while (ids.length > 0) {
       for (const userId of ids)
-        try {
+        await failures.catch({ userId }, async () => {
           if (await this.erase(userId)) erased += 1;
-        } catch (error) {
-          this.logger.error({ err: error, userId }, 'somebody could not be erased');
-          failures.push(error);
-        }
+        });
       ids = await this.requests.due(this.clock.now(), ids.at(-1) ?? null, batch);
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'not everybody could be erased');
+    failures.throwAny();
     return erased;
   }
 

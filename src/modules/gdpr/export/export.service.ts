@@ -38,13 +38,13 @@ export class ExportService {
     return { token, format, expiresAt, url: `${this.config.appBaseUrl}/users/me/export/download?token=${token}` };
   }
 
-  /** What a link opens. @throws ExportTokenInvalid also when the account is suspended or erased since */
+  /** What a link opens. @throws ExportTokenInvalid also when the account is erased since */
   async download(token: string): Promise<ExportFile> {
     const { signingSecret, formerSigningSecrets } = this.config.secrets;
     const grant = orThrow(grantOf([signingSecret, ...formerSigningSecrets], token), ExportTokenInvalid);
     if (grant.expiresAt.getTime() <= this.clock.nowMs()) throw new ExportTokenInvalid();
     const person = orThrow(await this.users.findContact(grant.userId), ExportTokenInvalid);
-    if (person.status === 'suspended' || person.status === 'deleted') throw new ExportTokenInvalid();
+    if (person.status === 'deleted') throw new ExportTokenInvalid();
     return this.fileOf({ ...person, userId: person.id }, grant.format);
   }
 

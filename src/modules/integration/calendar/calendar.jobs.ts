@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { bestEffort } from 'src/common/jobs/best-effort';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { CalendarSweepService } from './calendar-sweep.service';
 import { CalendarSyncService } from './calendar-sync.service';
@@ -14,8 +15,9 @@ export class CalendarJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(FOLLOW_BOOKING, ({ userId, bookingId }) =>
-      this.calendar.follow(String(userId), String(bookingId)),
+    this.registry.register(
+      FOLLOW_BOOKING,
+      bestEffort(FOLLOW_BOOKING, ({ userId, bookingId }) => this.calendar.follow(String(userId), String(bookingId))),
     );
     this.registry.register(FOLLOW_ALL, ({ userId }) => this.sweeps.followAll(String(userId)));
   }

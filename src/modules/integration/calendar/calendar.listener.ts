@@ -3,6 +3,7 @@ import { EventBus } from 'src/common/events/event-bus';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { AppConfig } from 'src/config/app-config';
+import { AccountReactivated } from 'src/modules/auth/auth.events';
 import {
   BookingCancelledByClient,
   BookingCancelledByCoach,
@@ -50,6 +51,7 @@ export class CalendarListener implements OnModuleInit {
     this.events.subscribe(DiscoveryCancelled, listener, ({ booking }) => this.ended(booking));
     this.events.subscribe(BookingMoved, listener, (event) => this.moved(event));
     this.events.subscribe(IntegrationConnected, listener, ({ userId, provider }) => this.connected(userId, provider));
+    this.events.subscribe(AccountReactivated, listener, ({ userId }) => this.isBack(userId));
   }
 
   /** Null: an accepted request without a session. */
@@ -70,6 +72,12 @@ export class CalendarListener implements OnModuleInit {
 
   private async connected(userId: string, provider: string): Promise<void> {
     if (provider === 'google_calendar') await this.jobs.add(FOLLOW_ALL, { userId });
+  }
+
+  /** While the account was suspended or closing nobody wrote into its calendar: what it gave up by that is there still. */
+  private async isBack(userId: string): Promise<void> {
+    const connected = await this.connections.connectedAmong([userId], 'google_calendar');
+    if (connected.has(userId)) await this.jobs.add(FOLLOW_ALL, { userId });
   }
 
   private async tell({ clientId, coachId }: BookingFact, bookingId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { bestEffort } from 'src/common/jobs/best-effort';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { REVOKE_GRANT, RevocationService } from './revocation.service';
 
@@ -10,6 +11,9 @@ export class RevocationJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(REVOKE_GRANT, (payload) => this.revocations.run(payload));
+    this.registry.register(
+      REVOKE_GRANT,
+      bestEffort(REVOKE_GRANT, (payload) => this.revocations.run(payload)),
+    );
   }
 }

@@ -3,12 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { type CipherPlace } from 'src/common/crypto/ring-cipher';
 import { TokenCipher } from 'src/common/crypto/token-cipher';
 import { type JobPayload, JobQueue } from 'src/common/jobs/job-queue';
-import type { ProviderName } from 'src/modules/integration/provider.types';
+import { GrantRenewed, type ProviderName } from 'src/modules/integration/provider.types';
 import { ConnectionRepository } from './connection.repository';
 import type { SealedConnection, Tokens } from './connection.types';
 import { OAuthVendors } from './oauth-vendors';
 
 export const REVOKE_GRANT = 'revoke_grant';
+/** They end half a day after the first: who is erased at night is not kept at a provider by its trouble of an hour. */
+const ATTEMPTS = 7;
 
 /** What is given back, and whose it was. The row is gone by then, so the job carries all of it, encrypted. */
 interface Revocation {
@@ -41,7 +43,7 @@ export class RevocationService {
     const reference = randomUUID();
     const revocation: Revocation = { userId, provider, externalId, accessToken, refreshToken };
     const sealed = this.cipher.encrypt(placeOf(reference), JSON.stringify(revocation));
-    await this.jobs.add(REVOKE_GRANT, { reference, sealed });
+    await this.jobs.add(REVOKE_GRANT, { reference, sealed }, { maxAttempts: ATTEMPTS });
   }
 
   /**
@@ -53,6 +55,12 @@ export class RevocationService {
       this.cipher.decrypt(placeOf(String(reference)), String(sealed)),
     ) as Revocation;
     if (await this.connections.isConnected(provider, externalId, userId)) return;
-    await this.vendors.configured(provider)?.revoke({ accessToken, refreshToken, externalId });
+    try {
+      await this.vendors.configured(provider)?.revoke({ accessToken, refreshToken, externalId });
+    } catch (error) {
+      if (!(error instanceof GrantRenewed)) throw error;
+      // With the former tokens no attempt would come to anything any more.
+      await this.request({ userId, provider, externalId }, error.tokens);
+    }
   }
 }

@@ -32,8 +32,7 @@ export class ScaleSyncService {
   async begin(userId: string): Promise<void> {
     await this.syncs.begin(userId, this.clock.now(), this.nextTick());
     await this.queueRead(userId);
-    if (this.news.callbackUrl !== null)
-      await this.queue.add(SUBSCRIBE_SCALE, { userId }, { key: `${SUBSCRIBE_SCALE} ${userId}` });
+    await this.queueSubscription(userId);
   }
 
   /** What was measured stays: it is the person's own. */
@@ -41,13 +40,20 @@ export class ScaleSyncService {
     await this.syncs.remove(userId);
   }
 
-  /** A call of Withings, whatever is in it. What was told before, or is of nobody, changes nothing. */
-  async hear(form: unknown): Promise<void> {
+  /**
+   * A call of Withings, whatever is in it. What was told before, or is of nobody, changes nothing. Who is still called at
+   * an address of before is to be called at the one of now.
+   *
+   * @param secret of the address that was called
+   */
+  async hear(form: unknown, secret: string): Promise<void> {
     const news = weightNewsOf(form);
     if (!news) return;
     await this.inbox.once('withings', news.eventId, async () => {
       const userId = await this.connections.ownerOf('withings', news.externalId);
-      if (userId !== null) await this.queueRead(userId);
+      if (userId === null) return;
+      await this.queueRead(userId);
+      if (this.news.isFormer(secret)) await this.queueSubscription(userId);
     });
   }
 
@@ -61,6 +67,11 @@ export class ScaleSyncService {
 
   private async queueRead(userId: string): Promise<void> {
     await this.queue.add(READ_SCALE, { userId }, { key: `${READ_SCALE} ${userId}` });
+  }
+
+  private async queueSubscription(userId: string): Promise<void> {
+    if (this.news.callbackUrl !== null)
+      await this.queue.add(SUBSCRIBE_SCALE, { userId }, { key: `${SUBSCRIBE_SCALE} ${userId}` });
   }
 
   private nextTick(): Date {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
 import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
 import { WithingsApi } from 'src/modules/integration/withings/withings-api';
@@ -19,15 +20,23 @@ export class ScaleWorkService {
     await unlessDisconnected(() => this.imports.importNew(userId, false));
   }
 
-  /** Withings is to call when this scale has measured. */
+  /** Withings is to call when this scale has measured, at the address of now and at none of before. */
   async subscribe(userId: string): Promise<void> {
-    const { callbackUrl } = this.news;
+    const { callbackUrl, formerCallbackUrls } = this.news;
     if (callbackUrl === null) return;
     const asker = { isWaitedFor: false, reference: `${userId} news` };
     await unlessDisconnected(() =>
-      this.connections.withAccess(userId, 'withings', (token) => this.withings.subscribe(token, callbackUrl, asker)),
+      this.connections.withAccess(userId, 'withings', async (token) => {
+        await this.withings.subscribe(token, callbackUrl, asker);
+        for (const url of formerCallbackUrls) await this.withings.unsubscribe(token, url).catch(unlessItWasNone);
+      }),
     );
   }
+}
+
+/** Most are called at one address only. */
+function unlessItWasNone(error: unknown): void {
+  if (!(error instanceof DeliveryFailure)) throw error;
 }
 
 /** Who has left meanwhile, or has to connect anew, was told so. */

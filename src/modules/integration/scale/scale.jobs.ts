@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
+import { bestEffort } from 'src/common/jobs/best-effort';
 import { inBatches } from 'src/common/jobs/in-batches';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
@@ -23,7 +24,10 @@ export class ScaleJobs implements PeriodicJob, OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register(this);
-    this.registry.register(READ_SCALE, ({ userId }) => this.work.read(String(userId)));
+    this.registry.register(
+      READ_SCALE,
+      bestEffort(READ_SCALE, ({ userId }) => this.work.read(String(userId))),
+    );
     this.registry.register(SUBSCRIBE_SCALE, ({ userId }) => this.work.subscribe(String(userId)));
   }
 

@@ -9,7 +9,7 @@ interface SecretRequest {
   ip?: string;
 }
 
-/** Lets in who knows the secret of the address. For everybody else, and where there is none, there is no such address. */
+/** Lets in who knows a secret of the address. For everybody else, and where there is none, there is no such address. */
 @Injectable()
 export class WithingsSecretGuard implements CanActivate {
   constructor(
@@ -19,8 +19,9 @@ export class WithingsSecretGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { params, ip } = context.switchToHttp().getRequest<SecretRequest>();
-    const expected = this.config.withings?.webhookSecret ?? null;
-    if (expected !== null && sameDigest(plainHash(params.secret), plainHash(expected))) return true;
+    const told = plainHash(params.secret);
+    const expected = this.config.withings?.webhookSecrets ?? [];
+    if (expected.some((secret) => sameDigest(told, plainHash(secret)))) return true;
     return this.refusal.refuse(ip, new RouteNotFound());
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Head, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Head, HttpCode, HttpStatus, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Public } from 'src/common/auth/access.decorators';
 import { Refuses } from 'src/common/http/refuses';
@@ -31,7 +31,7 @@ export class WithingsWebhookController {
   @ApiOperation({ summary: 'Withings tells that a scale has measured' })
   @ApiOkResponse()
   @Refuses({ 404: ['not_found'] })
-  async hear(@Body() form: unknown): Promise<void> {
-    await this.scales.hear(form);
+  async hear(@Param('secret') secret: string, @Body() form: unknown): Promise<void> {
+    await this.scales.hear(form, secret);
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
 import { accepted, exchange, HttpRefusal } from 'src/common/outbound/bounded-http';
+import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { AppConfig } from 'src/config/app-config';
 import type { StravaSettings } from 'src/config/provider-settings';
 import { OAuthClient, type OAuthEndpoints, type TokenAnswer } from 'src/modules/integration/connections/oauth-client';
 import { OAuthVendors } from 'src/modules/integration/connections/oauth-vendors';
-import { GrantRefused } from 'src/modules/integration/provider.types';
+import { type Grant, GrantRefused, GrantRenewed } from 'src/modules/integration/provider.types';
 import { idOf, recordOf } from './strava-answer.rules';
 import { STRAVA_HOST } from './strava-client';
 
@@ -37,12 +38,20 @@ export class StravaVendor extends OAuthClient {
   /** Strava takes an access token alone, and one that has expired ends nothing. */
   override async revoke(tokens: { accessToken: string; refreshToken: string }): Promise<void> {
     if (await this.isGivenBack(tokens.accessToken)) return;
+    let grant: Grant;
     try {
-      const { accessToken } = await this.refresh(tokens.refreshToken);
-      await this.isGivenBack(accessToken);
+      grant = await this.refresh(tokens.refreshToken);
     } catch (error) {
       // It is over already.
-      if (!(error instanceof GrantRefused)) throw error;
+      if (error instanceof GrantRefused) return;
+      throw error;
+    }
+    const { accessToken, refreshToken } = grant;
+    try {
+      await this.isGivenBack(accessToken);
+    } catch (error) {
+      if (!(error instanceof DeliveryFailure)) throw error;
+      throw new GrantRenewed({ accessToken, refreshToken: refreshToken ?? tokens.refreshToken }, { cause: error });
     }
   }
 

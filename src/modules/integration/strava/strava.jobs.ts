@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { bestEffort } from 'src/common/jobs/best-effort';
 import { JobRegistry } from 'src/common/jobs/job-registry';
 import { ACTIVITY_ASPECTS } from './strava-event.rules';
 import { StravaEventService } from './strava-event.service';
@@ -13,10 +14,13 @@ export class StravaJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register(READ_STRAVA_ACTIVITY, async ({ userId, activityId, aspect }) => {
-      const known = ACTIVITY_ASPECTS.find((one) => one === aspect);
-      if (known) await this.events.read(String(userId), String(activityId), known);
-    });
+    this.registry.register(
+      READ_STRAVA_ACTIVITY,
+      bestEffort(READ_STRAVA_ACTIVITY, async ({ userId, activityId, aspect }) => {
+        const known = ACTIVITY_ASPECTS.find((one) => one === aspect);
+        if (known) await this.events.read(String(userId), String(activityId), known);
+      }),
+    );
     this.registry.register(CHECK_STRAVA_ACCESS, ({ userId }) => this.events.check(String(userId)));
   }
 }

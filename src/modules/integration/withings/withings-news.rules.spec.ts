@@ -1,11 +1,12 @@
+import { plainHash } from 'src/common/crypto/keyed-hash';
 import { weightNewsOf } from './withings-news.rules';
 
 const CALL = { userid: '4711', appli: '1', startdate: '1530576000', enddate: '1530698753' };
 
 describe('a call of Withings', () => {
   it('tells whose weight there is news of, and about when', () => {
-    expect(weightNewsOf(CALL)).toEqual({ externalId: '4711', eventId: '4711 1530576000 1530698753' });
-    expect(weightNewsOf({ userid: '4711', appli: '1' })).toEqual({ externalId: '4711', eventId: '4711  ' });
+    expect(weightNewsOf(CALL)).toEqual({ externalId: '4711', eventId: plainHash('4711 1530576000 1530698753') });
+    expect(weightNewsOf({ userid: '4711', appli: '1' })).toEqual({ externalId: '4711', eventId: plainHash('4711  ') });
   });
 
   it.each([

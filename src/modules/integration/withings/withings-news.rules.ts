@@ -1,8 +1,10 @@
+import { plainHash } from 'src/common/crypto/keyed-hash';
+
 /** What Withings calls about: news of somebody's weight. */
 export interface WeightNews {
   /** The person's id there. */
   externalId: string;
-  /** The same for every call about one thing. */
+  /** The same for every call about one thing; it is kept longer than the connection, and says nothing of the person. */
   eventId: string;
 }
 
@@ -16,5 +18,5 @@ export function weightNewsOf(form: unknown): WeightNews | null {
   const fields = [userid, startdate, enddate];
   if (appli !== WEIGHT || typeof userid !== 'string' || !NUMBER.test(userid)) return null;
   if (!fields.every((field) => field === '' || (typeof field === 'string' && NUMBER.test(field)))) return null;
-  return { externalId: userid, eventId: fields.join(' ') };
+  return { externalId: userid, eventId: plainHash(fields.join(' ')) };
 }

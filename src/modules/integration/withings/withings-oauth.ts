@@ -41,8 +41,7 @@ export class WithingsOAuth extends OAuthClient {
 
   /** News first, because that takes the token. Calls that go on are of nobody, so they keep nothing from being ended. */
   override async revoke(tokens: { accessToken: string; externalId: string | null }): Promise<void> {
-    const { callbackUrl } = this.news;
-    if (callbackUrl !== null) await this.api.unsubscribe(tokens.accessToken, callbackUrl).catch(unlessOurs);
+    for (const url of this.news.callbackUrls) await this.api.unsubscribe(tokens.accessToken, url).catch(unlessOurs);
     if (tokens.externalId !== null) await this.api.revoke(tokens.externalId).catch(unlessItHelps);
   }
 

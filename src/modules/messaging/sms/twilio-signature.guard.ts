@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { WebhookRefusal } from 'src/common/webhooks/webhook-refusal';
@@ -17,13 +16,13 @@ interface SignedRequest {
  */
 @Injectable()
 export class TwilioSignatureGuard implements CanActivate {
-  private readonly authToken: string;
+  private readonly tokens: readonly string[];
 
   constructor(
     private readonly config: AppConfig,
     private readonly refusal: WebhookRefusal,
   ) {
-    this.authToken = config.twilio?.authToken ?? randomBytes(32).toString('hex');
+    this.tokens = config.twilio?.webhookTokens ?? [];
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,6 +33,7 @@ export class TwilioSignatureGuard implements CanActivate {
   private isSigned({ headers, originalUrl, body }: SignedRequest): boolean {
     const fields = typeof body === 'object' && body !== null ? body : {};
     const url = `${this.config.appBaseUrl}${originalUrl}`;
-    return validateRequest(this.authToken, headers['x-twilio-signature'] ?? '', url, { ...fields });
+    const signature = headers['x-twilio-signature'] ?? '';
+    return this.tokens.some((token) => validateRequest(token, signature, url, { ...fields }));
   }
 }

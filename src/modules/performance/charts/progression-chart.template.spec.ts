@@ -50,7 +50,7 @@ describe('the picture of a progression', () => {
     const { accent, highlight } = PALETTES.light;
     const [ordinary, records] = [dotsOf(svg, accent), dotsOf(svg, highlight)];
     expect(ordinary.map(({ told }) => told)).toEqual(['3 févr. · 50 kg', '9 févr. · 70 kg']);
-    expect(records.map(({ told }) => told)).toEqual(['1 févr. · 60 kg', '8 févr. · 82,5 kg']);
+    expect(records.map(({ told }) => told)).toEqual(['1er févr. · 60 kg', '8 févr. · 82,5 kg']);
     const byTime = [records[0], ordinary[0], records[1], ordinary[1]];
     const xs = byTime.map((dot) => dot?.x ?? 0);
     expect(xs).toEqual([...xs].sort((one, other) => one - other));
@@ -66,7 +66,7 @@ describe('the picture of a progression', () => {
     expect(svg).toContain('role="img" aria-labelledby="progression-title progression-description" lang="fr"');
     expect(svg).toContain('<title id="progression-title">Développé couché</title>');
     expect(plain(svg)).toContain(
-      '<desc id="progression-description">about_exercise Développé couché 1–8 févr. 2026 2 82,5 kg</desc>',
+      '<desc id="progression-description">about_exercise Développé couché 1er–8 févr. 2026 2 82,5 kg</desc>',
     );
   });
 
@@ -81,7 +81,7 @@ describe('the picture of a progression', () => {
   it('takes the dates of the reader’s zone', () => {
     const late = [point(1, 60, { at: new Date('2026-02-01T23:30:00Z') })];
     expect(draw(late)).toContain('2 févr.');
-    expect(draw(late, { timezone: 'UTC' })).toContain('1 févr.');
+    expect(draw(late, { timezone: 'UTC' })).toContain('1er févr.');
   });
 
   it('is of sets where nothing is lifted', () => {
@@ -90,7 +90,7 @@ describe('the picture of a progression', () => {
     expect(svg).not.toContain('best_weight');
     expect(svg).not.toContain('<circle');
     expect(svg).toContain('<title>2 févr. · 4</title>');
-    expect(svg).toContain('about_exercise_sets Squat 1–2 févr. 2026 2 6');
+    expect(svg).toContain('about_exercise_sets Squat 1er–2 févr. 2026 2 6');
   });
 
   it('says a few words where there is nothing', () => {
