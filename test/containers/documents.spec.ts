@@ -118,6 +118,13 @@ describe('the written instructions', () => {
     expect(missing).toEqual([]);
   });
 
+  it('the architecture lists every decision, in order', () => {
+    const listed = [...read('docs/architecture.md').matchAll(/^\| \[\d{4}\]\(adr\/(.+\.md)\)/gm)].map(
+      ([, file]) => file,
+    );
+    expect(listed).toEqual(readdirSync(join(ROOT, 'docs', 'adr')).sort());
+  });
+
   it('the runbook watches figures that are told', () => {
     const told = new Metrics().registry.getMetricsAsArray().map(({ name }) => name);
     const roles = ['mycoach_owner', 'mycoach_app'];

@@ -37,8 +37,9 @@ export class SharedConnection implements OnApplicationShutdown {
     try {
       const client = await this.pool.connect();
       this.held = client;
-      // A loss may be told as both, and the second time another may be held already.
-      for (const loss of ['error', 'end'] as const) client.once(loss, () => this.giveBack(client));
+      // A loss is told more than once, as either, and then another may be held already. An error without a listener would
+      // end the process.
+      for (const loss of ['error', 'end'] as const) client.on(loss, () => this.giveBack(client));
       return client;
     } catch (error) {
       this.connecting = null;
