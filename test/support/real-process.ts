@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,14 +33,32 @@ export interface RealProcess {
   kill(): Promise<void>;
 }
 
+/** Each worker of the tests has so many of its own. */
+const PORTS = 1_000;
+const FIRST_PORT = 20_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 12) * PORTS;
+let place = randomInt(PORTS);
+
+/**
+ * A port that nobody takes before it is used: below those that the system hands out, and apart from other workers. Else
+ * whoever took it meanwhile would answer in the place of the process that was to have it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  for (;;) {
+    place = (place + 1) % PORTS;
+    if (await isFree(FIRST_PORT + place)) return FIRST_PORT + place;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port);
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the system gives no free port');
-  return address.port;
+  return true;
 }
 
 export interface StartOptions {
