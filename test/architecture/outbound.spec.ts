@@ -7,6 +7,7 @@ import { nodesIn, nodesOfProduct, type Place } from './syntax';
  * (trust 27).
  */
 const CALLERS: Readonly<Record<string, string>> = {
+  'src/common/limits/network.rules.ts': 'nobody: it tells kinds of addresses apart',
   'src/common/limits/request-counters.ts': 'REDIS_URL',
   'src/common/outbound/bounded-http.ts': 'its callers, which are all in this list; no redirect is followed',
   'src/common/storage/s3-bucket.ts': 'S3_ENDPOINT, or the region',
