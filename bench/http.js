@@ -65,12 +65,15 @@ async function furnish(url) {
     routes: [
       { path: '/auth/me', bare: 0.8, fastapi: 3 },
       { path: '/bookings?limit=50', bare: 0.75, fastapi: 2.3 },
-      { path: slotsPath, name: '/coaches/{id}/slots, 30 days', bare: 0.7 },
+      { path: slotsPath, name: '/coaches/{id}/slots, 30 days', isComputed: true, bare: 0.7 },
     ],
   };
 }
 
-/** What the product asks PostgreSQL for on each route, once its caches are warm. */
+/**
+ * What the product asks PostgreSQL for on each route, once its caches are warm; and what it answers where that is not
+ * merely what it read, so that the bare server has as much to send.
+ */
 async function captureStatements(databaseUrl, folder, key, wanted) {
   const file = join(folder, 'statements.log');
   writeFileSync(file, '');
@@ -83,8 +86,10 @@ async function captureStatements(databaseUrl, folder, key, wanted) {
       .map((line) => JSON.parse(line));
   const routes = {};
   let keyLookUp;
-  for (const { path: route } of wanted) {
-    await call(product.url, 'GET', route, key);
+  const answers = {};
+  for (const { path: route, isComputed } of wanted) {
+    const answer = await call(product.url, 'GET', route, key);
+    if (isComputed) answers[route.split('?')[0]] = answer;
     // The first request with the key, before the product has it in its cache.
     keyLookUp ??= sent().find(({ name }) => name === 'api_key_by_hash');
     writeFileSync(file, '');
@@ -93,7 +98,7 @@ async function captureStatements(databaseUrl, folder, key, wanted) {
   }
   await product.stop();
   const captured = join(folder, 'statements.json');
-  writeFileSync(captured, JSON.stringify({ keyLookUp, routes }));
+  writeFileSync(captured, JSON.stringify({ keyLookUp, routes, answers }));
   return { captured, routes };
 }
 
