@@ -51,7 +51,11 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   return new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready in time: ${errors.join('')}`)), READY_MS);
+    const timer = setTimeout(() => {
+      // Nobody could stop it later: the caller never hears of it.
+      child.kill('SIGKILL');
+      reject(new Error(`not ready in time: ${errors.join('')}`));
+    }, READY_MS);
     child.once('exit', (code) => reject(new Error(`ended with ${String(code)}: ${errors.join('')}`)));
     lines.on('line', (line) => {
       const found = /Swagger UI\s+(\S+)\/docs/.exec(line)?.[1];
