@@ -79,7 +79,10 @@ function stopOnSignal(app: NestExpressApplication, embedded: EmbeddedServer | nu
   const stop = async (code: number, drainMs: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(code || 1), SHUTDOWN_MS).unref();
+    setTimeout(() => {
+      report({}, 'the process could not stop in time');
+      process.exit(code || 1);
+    }, SHUTDOWN_MS).unref();
     const lifecycle = app.get(Lifecycle);
     lifecycle.beginStopping();
     try {

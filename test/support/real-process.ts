@@ -12,6 +12,7 @@ import { SECRETS } from './production-settings';
 
 const ENTRY = join(__dirname, '..', '..', 'dist', 'main.js');
 const READY_MS = 60_000;
+const OUTPUT_SHOWN = 10_000;
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;
@@ -45,7 +46,9 @@ let place = randomInt(PORTS);
 export async function freePort(): Promise<number> {
   for (;;) {
     place = (place + 1) % PORTS;
-    if (await isFree(FIRST_PORT + place)) return FIRST_PORT + place;
+    // Kept before the wait: whoever asks meanwhile moves on.
+    const port = FIRST_PORT + place;
+    if (await isFree(port)) return port;
   }
 }
 
@@ -102,7 +105,10 @@ export async function startProcess(
     request: (path, init) => fetch(`${url}${path}`, init),
     async stop() {
       child.kill('SIGTERM');
-      return ended;
+      const code = await ended;
+      // Whoever reads of an exit code wants to know why.
+      if (code) process.stderr.write(running.output().slice(-OUTPUT_SHOWN));
+      return code;
     },
     async kill() {
       child.kill('SIGKILL');
