@@ -51,7 +51,7 @@ async function start(args, env, pattern, program = process.execPath) {
   };
 }
 
-/** The product, with its log written as in production. */
+/** The product, with its log written as in production, and the settings of the image. */
 const startProduct = (databaseUrl, env = {}, args = []) =>
   start(
     [...args, MAIN],
@@ -62,6 +62,7 @@ const startProduct = (databaseUrl, env = {}, args = []) =>
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_FACTOR: '1000000',
       API_KEY_PEPPER: PEPPER,
+      MALLOC_ARENA_MAX: '2',
       ...env,
     },
     /Swagger UI\s+(\S+)\/docs/,

@@ -10,6 +10,7 @@ import { DatabaseRefused } from './database/database-refused';
 import { batchedOutput, createLogger, NestLogger } from './common/logging/logger';
 import { closeConnections, type FarewellTimes } from './common/lifecycle/http-farewell';
 import { Lifecycle } from './common/lifecycle/lifecycle';
+import { giveBackStartupMemory } from './common/lifecycle/startup-memory';
 import { type EmbeddedServer, startEmbeddedServer } from './database/embedded/embedded-server';
 import { migrate } from './database/migrate';
 import { seed } from './database/seed';
@@ -67,9 +68,15 @@ async function start(): Promise<void> {
     setupApp(app, config, logger);
     // Before it listens: Node reads the interval then.
     Object.assign(app.getHttpServer(), PATIENCE, config.isProduction && { timeout: SILENCE_MS });
+    await app.init();
+    // Before anybody can be kept waiting by it.
+    giveBackStartupMemory();
     await app.listen(config.port);
     if (!config.isProduction) await welcome(app, config);
-  } else await app.init();
+  } else {
+    await app.init();
+    giveBackStartupMemory();
+  }
 }
 
 type Report = (fields: object, text: string) => void;

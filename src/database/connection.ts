@@ -10,7 +10,7 @@ class PromptClient extends Client {
   private isGathering = false;
 
   constructor(config?: string | ClientConfig) {
-    super(typeof config === 'string' ? config : { ...config, pipeline: true });
+    super(config);
     const send = this.query.bind(this) as (...values: unknown[]) => unknown;
     Object.assign(this, {
       query: (...values: unknown[]) => {
@@ -61,6 +61,7 @@ export function connectionOptions({ databaseUrl, isPooled }: Where): PoolConfig 
     query_timeout: 3_500,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    pipeline: true,
     Client: PromptClient,
   };
 }

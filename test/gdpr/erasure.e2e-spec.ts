@@ -1,40 +1,27 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PersonalDataParts } from 'src/common/personal-data/personal-data';
 import { registerProved } from 'test/auth/links';
 import { expectStatus } from 'test/support/coaching';
-import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { leave, runErasure, statusOf } from './leaving';
-import { TroubledPart } from './troubled-part';
-
-const NOW = '2026-03-02T06:00:00Z';
-const DUE = '2026-04-01T06:00:00Z';
+import type { TestApp, TestPerson } from 'test/support/test-app';
+import { type Departures, DUE, LEFT, runErasure, startDepartures, statusOf } from './leaving';
+import type { TroubledPart } from './troubled-part';
 
 describe('the job that erases people', () => {
+  let departures: Departures;
   let app: TestApp;
   let folder: string;
-  const part = new TroubledPart();
+  let part: TroubledPart;
+  const leaver = (): Promise<TestPerson> => departures.leaver();
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mycoach-erasures-'));
-    app = await startTestApp({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    app.nest.get(PersonalDataParts).register(part);
+    departures = await startDepartures();
+    ({ app, folder, part } = departures);
   });
   beforeEach(async () => {
-    await app.setClock(NOW);
+    await app.setClock(LEFT);
     part.arrange(0, 1);
   });
-  afterAll(async () => {
-    await app.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const leaver = async (): Promise<TestPerson> => {
-    const person = await registerProved(app);
-    await leave(person);
-    return person;
-  };
+  afterAll(() => departures.close());
   const requestOf = async ({ id }: TestPerson): Promise<{ started_at: Date | null; done_parts: string[] } | null> => {
     const { rows } = await app.database.query<{ started_at: Date | null; done_parts: string[] }>(
       'SELECT started_at, done_parts FROM deletion_requests WHERE user_id = $1',
@@ -154,7 +141,7 @@ describe('the job that erases people', () => {
       expect(restored.status).toBe(round % 2 === 0 ? 200 : 422);
       expect(await statusOf(app, person)).toBe(wasIn ? 'active' : 'deleted');
       expect((await receiptOf(person)) === null).toBe(wasIn);
-      await app.setClock(NOW);
+      await app.setClock(LEFT);
     }
   });
 

@@ -1,5 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PersonalDataParts } from 'src/common/personal-data/personal-data';
+import { registerProved } from 'test/auth/links';
 import { expectStatus } from 'test/support/coaching';
-import type { TestApp, TestPerson } from 'test/support/test-app';
+import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { TroubledPart } from './troubled-part';
+
+/** When people leave, and when the thirty days are over. */
+export const LEFT = '2026-03-02T06:00:00Z';
+export const DUE = '2026-04-01T06:00:00Z';
+
+/** An application of its own that keeps its receipts in `folder`, with a part of personal data that can be told to fail. */
+export interface Departures {
+  app: TestApp;
+  folder: string;
+  part: TroubledPart;
+  /** Somebody who has asked to be erased. */
+  leaver(): Promise<TestPerson>;
+  close(): Promise<void>;
+}
+
+export async function startDepartures(): Promise<Departures> {
+  const folder = await mkdtemp(join(tmpdir(), 'mycoach-erasures-'));
+  const app = await startTestApp({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
+  const part = new TroubledPart();
+  app.nest.get(PersonalDataParts).register(part);
+  return {
+    app,
+    folder,
+    part,
+    async leaver() {
+      const person = await registerProved(app);
+      await leave(person);
+      return person;
+    },
+    async close() {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 export interface WireDeletion {
   status: string;

@@ -1,40 +1,26 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PersonalDataParts } from 'src/common/personal-data/personal-data';
 import { ReapplicationService } from 'src/modules/gdpr/erasure/reapplication.service';
-import { registerProved } from 'test/auth/links';
-import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { leave, runErasure, statusOf } from './leaving';
-import { TroubledPart } from './troubled-part';
-
-const NOW = '2026-03-02T06:00:00Z';
-const DUE = '2026-04-01T06:00:00Z';
+import type { TestApp, TestPerson } from 'test/support/test-app';
+import { type Departures, DUE, LEFT, runErasure, startDepartures, statusOf } from './leaving';
+import type { TroubledPart } from './troubled-part';
 
 describe('trouble with one erasure', () => {
+  let departures: Departures;
   let app: TestApp;
   let folder: string;
-  const part = new TroubledPart();
+  let part: TroubledPart;
+  const leaver = (): Promise<TestPerson> => departures.leaver();
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mycoach-erasures-'));
-    app = await startTestApp({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    app.nest.get(PersonalDataParts).register(part);
+    departures = await startDepartures();
+    ({ app, folder, part } = departures);
   });
   beforeEach(async () => {
-    await app.setClock(NOW);
+    await app.setClock(LEFT);
     part.arrange(0, 1);
   });
-  afterAll(async () => {
-    await app.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const leaver = async (): Promise<TestPerson> => {
-    const person = await registerProved(app);
-    await leave(person);
-    return person;
-  };
+  afterAll(() => departures.close());
 
   it('keeps nobody else waiting', async () => {
     const people = [await leaver(), await leaver(), await leaver()];
@@ -63,7 +49,7 @@ describe('trouble with one erasure', () => {
     await runErasure(app);
     await app.database.query('DELETE FROM graphile_worker._private_jobs');
     await app.database.query('UPDATE erasure_receipts SET filed_at = NULL');
-    await app.setClock(NOW);
+    await app.setClock(LEFT);
     const late = await leaver();
     await app.setClock(DUE);
     await rm(filed, { recursive: true, force: true });
@@ -101,7 +87,7 @@ describe('trouble with one erasure', () => {
     await app.advance(1);
     await app.database.query('DELETE FROM erasure_receipts WHERE user_id = $1', [person.id]);
     await app.database.query(`UPDATE users SET status = 'active' WHERE id = $1`, [person.id]);
-    await app.setClock(NOW);
+    await app.setClock(LEFT);
     const reapply = (): Promise<unknown> => app.nest.get(ReapplicationService).reapply();
     await expect(reapply()).rejects.toThrow('somebody could not be erased again');
     await app.setClock(DUE);

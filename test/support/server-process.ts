@@ -56,7 +56,10 @@ async function readyUrl(child: ChildProcess): Promise<string> {
       child.kill('SIGKILL');
       reject(new Error(`not ready in time: ${errors.join('')}`));
     }, READY_MS);
-    child.once('exit', (code) => reject(new Error(`ended with ${String(code)}: ${errors.join('')}`)));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`ended with ${String(code)}: ${errors.join('')}`));
+    });
     lines.on('line', (line) => {
       const found = /Swagger UI\s+(\S+)\/docs/.exec(line)?.[1];
       if (!found) return;

@@ -93,8 +93,10 @@ export class BookingNotificationListener implements OnModuleInit {
       data: { booking_id: booking.bookingId },
       values,
     } as const;
-    await this.announcements.announce(client, message);
-    await this.announcements.announce(coach, { ...message, variant: 'for_coach' });
+    await together(
+      this.announcements.announce(client, message),
+      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
+    );
   }
 
   /** Only the other party: who moved it knows. What a client moves waits for an answer, and his reason is his own. */

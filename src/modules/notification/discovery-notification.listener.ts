@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
+import { together } from 'src/common/transaction/together';
 import {
   DiscoveryAccepted,
   DiscoveryCancelled,
@@ -40,14 +41,16 @@ export class DiscoveryNotificationListener implements OnModuleInit {
     }
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: booking_id, coachTimezone } = booking;
-    await this.announcements.announce(coach, {
-      type: 'discovery_requested',
-      fact: booking_id,
-      variant: 'with_session',
-      data: { request_id, booking_id, client_id },
-      values: { ...values, deadline: { at: expiresAt, coachTimezone } },
-    });
-    await this.announcements.announce(client, { type: 'booking_sent', fact: booking_id, data: { booking_id }, values });
+    await together(
+      this.announcements.announce(coach, {
+        type: 'discovery_requested',
+        fact: booking_id,
+        variant: 'with_session',
+        data: { request_id, booking_id, client_id },
+        values: { ...values, deadline: { at: expiresAt, coachTimezone } },
+      }),
+      this.announcements.announce(client, { type: 'booking_sent', fact: booking_id, data: { booking_id }, values }),
+    );
   }
 
   private async accepted({ request, booking }: DiscoveryAccepted): Promise<void> {
@@ -61,19 +64,21 @@ export class DiscoveryNotificationListener implements OnModuleInit {
     }
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: booking_id } = booking;
-    await this.announcements.announce(client, {
-      type: 'discovery_accepted',
-      fact: request_id,
-      variant: 'with_session',
-      data: { request_id, booking_id, coach_id },
-      values,
-    });
-    await this.announcements.announce(coach, {
-      type: 'session_confirmed',
-      fact: booking_id,
-      data: { booking_id, client_id },
-      values,
-    });
+    await together(
+      this.announcements.announce(client, {
+        type: 'discovery_accepted',
+        fact: request_id,
+        variant: 'with_session',
+        data: { request_id, booking_id, coach_id },
+        values,
+      }),
+      this.announcements.announce(coach, {
+        type: 'session_confirmed',
+        fact: booking_id,
+        data: { booking_id, client_id },
+        values,
+      }),
+    );
   }
 
   private async rejected({ request, reason }: DiscoveryRejected): Promise<void> {

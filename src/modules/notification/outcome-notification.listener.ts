@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
+import { together } from 'src/common/transaction/together';
 import { BookingAutoDone, BookingNoShow, PenaltyApplied, PenaltyWaived } from 'src/modules/booking/booking.events';
 import { AnnouncementService } from './announcement.service';
 import { PartyService } from './party.service';
@@ -50,8 +51,10 @@ export class OutcomeNotificationListener implements OnModuleInit {
       data: { booking_id: booking.bookingId },
       values,
     } as const;
-    await this.announcements.announce(client, message);
-    if (by === 'system') await this.announcements.announce(coach, { ...message, variant: 'for_coach' });
+    await together(
+      this.announcements.announce(client, message),
+      by === 'system' && this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
+    );
   }
 
   private async autoDone({ booking }: BookingAutoDone): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
+import { together } from 'src/common/transaction/together';
 import {
   PackageCreated,
   PackageExhausted,
@@ -62,8 +63,10 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { package_id: pack.packageId, sessions_remaining: String(remaining) },
       values: { ...values, title: pack.title, sessions: sessions(remaining) },
     } as const;
-    await this.announcements.announce(client, message);
-    await this.announcements.announce(coach, { ...message, variant: 'for_coach' });
+    await together(
+      this.announcements.announce(client, message),
+      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
+    );
   }
 
   private async exhausted({ pack, seq }: PackageExhausted): Promise<void> {
@@ -74,8 +77,10 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { package_id: pack.packageId },
       values: { ...values, title: pack.title },
     } as const;
-    await this.announcements.announce(client, message);
-    await this.announcements.announce(coach, { ...message, variant: 'for_coach' });
+    await together(
+      this.announcements.announce(client, message),
+      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
+    );
   }
 
   private async expiring({ pack, remaining, validUntil }: PackageExpiring): Promise<void> {
@@ -109,8 +114,10 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { payment_id: payment.paymentId },
       values: { ...values, amount: amountOf(payment), since: { at: dueAt, coachTimezone: null } },
     } as const;
-    await this.announcements.announce(client, { ...message, as: 'client' });
-    await this.announcements.announce(coach, { ...message, as: 'coach', variant: 'for_coach' });
+    await together(
+      this.announcements.announce(client, { ...message, as: 'client' }),
+      this.announcements.announce(coach, { ...message, as: 'coach', variant: 'for_coach' }),
+    );
   }
 }
 
