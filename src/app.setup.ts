@@ -12,6 +12,7 @@ import { ValidationFailed } from 'src/common/errors/domain.error';
 import { chain, type Middleware } from 'src/common/http/chain';
 import { showDeletedPersons } from 'src/common/http/deleted-names';
 import { ApiKeyInQuery, UnsupportedMediaType } from 'src/common/http/transport-errors';
+import { rememberRules } from 'src/common/http/remembered-rules';
 import { RequestValidationPipe } from 'src/common/http/request-validation.pipe';
 import { Translator } from 'src/common/i18n/translator';
 import type { AppConfig } from 'src/config/app-config';
@@ -53,6 +54,7 @@ export function setupApp(app: NestExpressApplication, config: AppConfig, logger:
   app.useBodyParser('urlencoded', { limit: FORM_LIMIT, extended: false, type: isFormOfWebhook });
   app.use(refuseUnwieldyBodies);
   showDeletedPersons(app, app.get(Translator));
+  rememberRules();
   app.useGlobalPipes(new RequestValidationPipe());
   if (config.docsEnabled) setupDocs(app);
 }

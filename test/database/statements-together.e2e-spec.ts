@@ -82,6 +82,15 @@ describe('statements that need nothing of one another', () => {
     expect(await page()).toEqual(expected);
   });
 
+  it('read a month of slots in three turns of one connection', async () => {
+    const coach = await aCoach(app);
+    const client = await app.register();
+    expect(await slotsOf(client, coach.id)).not.toHaveLength(0);
+    turns.begin();
+    await slotsOf(client, coach.id);
+    expect(turns.of('coach_schedule', 'seat_scene', 'time_off_intervals', 'waitlist_views')).toBe(3);
+  });
+
   it('make a booking in half as many turns as it has statements', async () => {
     const coach = await aCoach(app);
     const client = await app.register();

@@ -27,7 +27,7 @@ export interface Statement {
   /** At most 63 ASCII letters; one text only. */
   name: string;
   text: string;
-  /** Read by a key in a fraction of a millisecond, waiting for nobody: outside transactions all share a connection. */
+  /** Read by an index in about a millisecond, waiting for nobody: outside transactions all share a connection. */
   isBrief?: true;
 }
 

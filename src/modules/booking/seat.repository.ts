@@ -57,6 +57,7 @@ const DROP: Statement = {
  */
 const SCENE: Statement = {
   name: 'seat_scene',
+  isBrief: true,
   text: `SELECT 'taken' AS kind, lower(during) AS "startsAt", upper(during) AS "endsAt",
            count(*) FILTER (WHERE NOT coalesce(kept.client_id = $2 AND kept.held_until >= $6, false))::int AS taken,
            NULL::uuid AS id, NULL::uuid AS "coachId", NULL::timestamptz AS "heldUntil"

@@ -6,6 +6,7 @@ type ScheduleRow = Omit<CoachSchedule, 'policy' | 'clientMessage'> & { policy: C
 
 const SCHEDULE: Statement = {
   name: 'coach_schedule',
+  isBrief: true,
   text: `SELECT profile.user_id AS "coachId", account.timezone,
                 profile.session_duration_min AS "sessionDurationMin", profile.buffer_min AS "bufferMin",
                 profile.min_notice_hours AS "minNoticeHours", profile.booking_horizon_days AS "horizonDays",

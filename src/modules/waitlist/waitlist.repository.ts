@@ -47,6 +47,7 @@ const ARRANGE: Statement = {
 };
 const VIEWS: Statement = {
   name: 'waitlist_views',
+  isBrief: true,
   text: `SELECT starts_at AS "startsAt", count(*)::int AS count,
            max(position) FILTER (WHERE client_id = $2) AS "myPosition"
          FROM waitlist_entries WHERE coach_id = $1 AND starts_at BETWEEN $3 AND $4 AND ${LIVE} GROUP BY starts_at`,

@@ -10,6 +10,7 @@ import { LessThan, MoreThan } from 'typeorm';
 
 const INTERVALS: Statement = {
   name: 'time_off_intervals',
+  isBrief: true,
   text: `SELECT starts_at AS "startsAt", ends_at AS "endsAt" FROM time_offs
          WHERE coach_id = $1 AND ends_at > $2 AND starts_at < $3`,
 };
