@@ -218,12 +218,12 @@ async function main() {
     await bare.stop();
 
     if (hasFastapi()) {
-      const fastapi = await startFastapi(server.url);
+      const fastapi = await startFastapi(server.url, file);
       await measure(fastapi.url, orders, 2);
       const besideFastapi = [];
       for (let round = 0; round < ROUNDS; round += 1)
         besideFastapi.push([await measure(product.url, orders), await measure(fastapi.url, orders)]);
-      report('FastAPI + SQLAlchemy + asyncpg, which checks nothing', REQUIRED.fastapi, besideFastapi);
+      report('FastAPI + SQLAlchemy + asyncpg', REQUIRED.fastapi, besideFastapi);
       await fastapi.stop();
     } else leftOut('POST /bookings beside FastAPI', NO_FASTAPI);
 
