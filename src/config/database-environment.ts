@@ -1,11 +1,8 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { flag, number } from './environment-values';
 
 const DATABASE = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
-
-const number = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
 /** The variables that say where PostgreSQL is, and what stands before it. */
 export class DatabaseEnvironment {

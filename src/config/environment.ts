@@ -23,13 +23,10 @@ import {
 } from './environment-faults';
 import { databaseFaults } from './database-environment';
 import { type Variables, withFiles } from './environment-files';
+import { flag, number } from './environment-values';
 import { ProviderEnvironment, WEB } from './provider-environment';
 import { providerFaults } from './provider-settings';
 import { isAmbiguousRing, KEY_RING } from './secret-strength';
-
-const number = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
 /** Addresses without a path, several separated by commas. */
 const ORIGINS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(,https?:\/\/[a-z0-9.-]+(:\d{1,5})?)*$/;

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
 import { DatabaseEnvironment } from './database-environment';
+import { number } from './environment-values';
 
 /** An address of the web, on this machine too. */
 export const WEB = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
@@ -62,7 +63,7 @@ export class ProviderEnvironment extends DatabaseEnvironment {
   })
   WITHINGS_WEBHOOK_SECRET?: string;
 
-  @Transform(({ value }: { value: unknown }) => Number(value))
+  @Transform(number)
   @IsInt()
   @Min(1)
   @Max(100_000)

@@ -3,7 +3,7 @@ import { LANGUAGES } from 'src/common/i18n/languages';
 import { CATALOGUE } from 'src/modules/notification/catalogue';
 import type { TypeTexts } from 'src/modules/notification/catalogue-page.template';
 import { typeTextsIn } from 'src/modules/notification/commands/type-texts';
-import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/type-names';
 import type { NotificationKind } from 'src/modules/notification/notification.types';
 import { announcementsIn } from './announcements';
 import { TABLE, type TableRow } from './notification-table';

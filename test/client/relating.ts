@@ -15,6 +15,24 @@ export async function relate(
   const now = app.nest.get(Clock).now();
   if (status === 'pending') await relations.requested(coach.id, client.id, now);
   else await relations.bookingConfirmed(coach.id, client.id, status === 'discovery' ? 'discovery' : 'session', now);
-  if (status === 'paused' || status === 'ended')
-    await expectStatus(coach.http.put(`/coaches/clients/${client.id}/relation`).send({ status }), 200);
+  if (status === 'paused' || status === 'ended') await moveRelation(coach, client.id, { status });
+}
+
+export interface WireRelation {
+  id: string;
+  status: RelationStatus;
+  [field: string]: unknown;
+}
+
+export function putRelation(coach: TestPerson, clientId: string, body: object): ReturnType<TestPerson['http']['put']> {
+  return coach.http.put(`/coaches/clients/${clientId}/relation`).send(body);
+}
+
+export async function moveRelation(coach: TestPerson, clientId: string, body: object): Promise<WireRelation> {
+  return expectStatus<WireRelation>(putRelation(coach, clientId, body), 200);
+}
+
+/** A client as his coach sees him. */
+export async function clientOf(coach: TestPerson, clientId: string): Promise<Record<string, unknown>> {
+  return expectStatus(coach.http.get(`/coaches/clients/${clientId}`), 200);
 }

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { faultsOf, type Refusal, unsigned } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
-interface Refusal {
-  detail: string;
-  request_id: string;
-  errors?: { field: string; code: string }[];
-}
 interface WireAvailability {
   id: string;
   [field: string]: unknown;
@@ -44,14 +40,6 @@ async function list(): Promise<WireAvailability[]> {
   return answer.body as WireAvailability[];
 }
 
-function faults(body: unknown): string[] {
-  return ((body as Refusal).errors ?? []).map(({ field, code }) => `${field} ${code}`);
-}
-
-function unsigned(body: unknown): unknown {
-  return { ...(body as Refusal), request_id: '' };
-}
-
 describe('adding hours', () => {
   it('answers the whole range with its defaults', async () => {
     const answer = await coach.http.post('/coaches/availability').send(MORNING);
@@ -86,7 +74,7 @@ describe('adding hours', () => {
       .post('/coaches/availability')
       .send({ start_time: '12:00', end_time: '11:59', max_slots: 51 });
     expect(answer.status).toBe(422);
-    expect(faults(answer.body).sort()).toEqual([
+    expect(faultsOf(answer.body).sort()).toEqual([
       'day_of_week required',
       'end_time invalid_time_range',
       'max_slots too_large',
@@ -109,7 +97,7 @@ describe('adding hours', () => {
   ])('takes %s within its limits and no further', async (field, good, bad, code) => {
     const refused = await coach.http.post('/coaches/availability').send({ ...MORNING, ...bad });
     expect(refused.status).toBe(422);
-    expect(faults(refused.body)).toEqual([`${field} ${code}`]);
+    expect(faultsOf(refused.body)).toEqual([`${field} ${code}`]);
     const taken = await coach.http.post('/coaches/availability').send({ ...MORNING, ...good });
     expect(taken.status).toBe(201);
     expect(taken.body).toMatchObject(good);
@@ -216,7 +204,7 @@ describe('changing hours', () => {
     for (const body of [{ end_time: '09:00' }, { start_time: '12:00' }, { start_time: '10:00', end_time: '09:30' }]) {
       const answer = await coach.http.put(`/coaches/availability/${id}`).send(body);
       expect(answer.status).toBe(422);
-      expect(faults(answer.body)).toEqual(['end_time invalid_time_range']);
+      expect(faultsOf(answer.body)).toEqual(['end_time invalid_time_range']);
     }
   });
 
@@ -225,7 +213,7 @@ describe('changing hours', () => {
     const body = { day_of_week: null, start_time: null, end_time: null, max_slots: null, active: null };
     const answer = await coach.http.put(`/coaches/availability/${id}`).send(body);
     expect(answer.status).toBe(422);
-    expect(faults(answer.body).sort()).toEqual(
+    expect(faultsOf(answer.body).sort()).toEqual(
       Object.keys(body)
         .map((field) => `${field} required`)
         .sort(),

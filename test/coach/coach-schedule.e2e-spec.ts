@@ -79,7 +79,6 @@ describe('what other modules read of a coach', () => {
       discoveryPriceCents: 1500,
       discoveryDurationMin: 30,
       maxClients: 12,
-      clientMessage: null,
       policy: { thresholdHours: 24, mode: 'auto', noshowIsDue: true, clientMessage: null },
       windows: [
         { dayOfWeek: 1, startMinute: 0, endMinute: 60, maxSlots: 1, horizonDays: 7, active: true },
@@ -106,7 +105,6 @@ describe('what other modules read of a coach', () => {
     expect([cost, app.queryCount() - between]).toEqual([1, 1]);
     expect(plain).toMatchObject({ discoveryFree: true, discoveryPriceCents: null, maxClients: null });
     expect(stored).toMatchObject({
-      clientMessage: 'À bientôt',
       policy: { thresholdHours: 48, mode: 'manual', noshowIsDue: false, clientMessage: 'À bientôt' },
     });
   });
@@ -115,7 +113,6 @@ describe('what other modules read of a coach', () => {
     const coach = await coachWith();
     await app.database.query('DELETE FROM cancellation_policies WHERE coach_id = $1', [coach.id]);
     expect(await coaches.findSchedule(coach.id)).toMatchObject({
-      clientMessage: null,
       policy: { thresholdHours: 24, mode: 'auto', noshowIsDue: true, clientMessage: null },
     });
   });

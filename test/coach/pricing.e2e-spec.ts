@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { faultsOf, type Refusal, unsigned } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 
-interface Refusal {
-  detail: string;
-  request_id: string;
-  errors?: { field: string; code: string }[];
-}
 interface WirePricing {
   id: string;
   name: string;
@@ -39,14 +35,6 @@ async function price(values: Record<string, unknown> = {}): Promise<WirePricing>
   const answer = await coach.http.post('/coaches/pricing').send({ ...SESSION, ...values });
   expect(answer.status).toBe(201);
   return answer.body as WirePricing;
-}
-
-function faults(body: unknown): string[] {
-  return ((body as Refusal).errors ?? []).map(({ field, code }) => `${field} ${code}`);
-}
-
-function unsigned(body: unknown): unknown {
-  return { ...(body as Refusal), request_id: '' };
 }
 
 describe('adding a price', () => {
@@ -82,7 +70,7 @@ describe('adding a price', () => {
   it('names every fault at once', async () => {
     const answer = await coach.http.post('/coaches/pricing').send({ type: 'abonnement', name: 'x', session_count: 0 });
     expect(answer.status).toBe(422);
-    expect(faults(answer.body).sort()).toEqual([
+    expect(faultsOf(answer.body).sort()).toEqual([
       'name too_short',
       'price_cents required',
       'session_count too_small',
@@ -110,7 +98,7 @@ describe('adding a price', () => {
     expect(taken.body).toMatchObject(good);
     const refused = await coach.http.post('/coaches/pricing').send({ ...SESSION, ...bad });
     expect(refused.status).toBe(422);
-    expect(faults(refused.body)).toEqual([`${field} ${code}`]);
+    expect(faultsOf(refused.body)).toEqual([`${field} ${code}`]);
   });
 
   it('drops what the route does not know', async () => {
@@ -182,7 +170,7 @@ describe('the prices of a coach', () => {
   it('refuse an id that is none', async () => {
     const answer = await coach.http.get('/coaches/pricing/seven');
     expect(answer.status).toBe(422);
-    expect(faults(answer.body)).toEqual(['id invalid_format']);
+    expect(faultsOf(answer.body)).toEqual(['id invalid_format']);
   });
 });
 
@@ -208,7 +196,7 @@ describe('changing a price', () => {
     const created = await price();
     const refused = await coach.http.put(`/coaches/pricing/${created.id}`).send({ session_count: 2 });
     expect(refused.status).toBe(422);
-    expect(faults(refused.body)).toEqual(['session_count too_large']);
+    expect(faultsOf(refused.body)).toEqual(['session_count too_large']);
     expect((await coach.http.put(`/coaches/pricing/${created.id}`).send({ session_count: 1 })).status).toBe(200);
   });
 
@@ -217,7 +205,7 @@ describe('changing a price', () => {
     const body = { name: null, session_count: null, price_cents: null, currency: null, is_public: null };
     const answer = await coach.http.put(`/coaches/pricing/${id}`).send(body);
     expect(answer.status).toBe(422);
-    expect(faults(answer.body).sort()).toEqual(
+    expect(faultsOf(answer.body).sort()).toEqual(
       Object.keys(body)
         .map((field) => `${field} required`)
         .sort(),

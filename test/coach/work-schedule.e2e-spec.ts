@@ -2,7 +2,9 @@ import { EventBus } from 'src/common/events/event-bus';
 import { AvailabilityChanged } from 'src/modules/coach/coach.events';
 import { aCoach, book, expectStatus, slotsOf } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
+import { faultsOf } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
+import { IDLE_WEEK } from './profiles';
 
 interface TimeSlot {
   start_time: string;
@@ -22,11 +24,6 @@ interface Hours extends TimeSlot {
 }
 
 const PATH = '/coaches/work-schedule';
-const IDLE: Day[] = [0, 1, 2, 3, 4, 5, 6].map((day_of_week) => ({
-  day_of_week,
-  is_working_day: false,
-  time_slots: [],
-}));
 
 let app: TestApp;
 let coach: TestPerson;
@@ -51,21 +48,16 @@ const working = (day_of_week: number, ...ranges: string[]): Day => ({
   time_slots: slots(...ranges),
 });
 const weekWith = (...days: Day[]): Day[] =>
-  IDLE.map((idle) => days.find(({ day_of_week }) => day_of_week === idle.day_of_week) ?? idle);
+  IDLE_WEEK.map((idle) => days.find(({ day_of_week }) => day_of_week === idle.day_of_week) ?? idle);
 const put = (days: unknown, person = coach) => person.http.put(PATH).send({ days });
 
 async function hours(person = coach): Promise<Hours[]> {
   return expectStatus<Hours[]>(person.http.get('/coaches/availability'), 200);
 }
 
-function faults(body: unknown): string[] {
-  const { errors = [] } = body as { errors?: { field: string; code: string }[] };
-  return errors.map(({ field, code }) => `${field} ${code}`);
-}
-
 describe('the week of a coach', () => {
   it('has seven days off at first', async () => {
-    expect(await expectStatus(coach.http.get(PATH), 200)).toEqual(IDLE);
+    expect(await expectStatus(coach.http.get(PATH), 200)).toEqual(IDLE_WEEK);
   });
 
   it('is what was saved, and becomes one range of hours for each of its ranges', async () => {
@@ -92,7 +84,7 @@ describe('the week of a coach', () => {
     ]);
     expect(answer.body).toEqual(weekWith(working(2, '08:00-09:00')));
     expect(await hours()).toHaveLength(1);
-    expect((await put([])).body).toEqual(IDLE);
+    expect((await put([])).body).toEqual(IDLE_WEEK);
     expect(await hours()).toEqual([]);
   });
 
@@ -118,7 +110,7 @@ describe('the week of a coach', () => {
     await put([working(0, '09:00-12:00'), working(1, '09:00-12:00')]);
     for (const { id } of await hours())
       await coach.http.put(`/coaches/availability/${id}`).send({ active: false, max_slots: 3 });
-    expect(await expectStatus(coach.http.get(PATH), 200)).toEqual(IDLE);
+    expect(await expectStatus(coach.http.get(PATH), 200)).toEqual(IDLE_WEEK);
     await put([working(1, '09:00-12:00')]);
     expect(await hours()).toMatchObject([{ day_of_week: 1, max_slots: 3, active: true }]);
   });
@@ -139,9 +131,9 @@ describe('a week that is refused', () => {
     ['no list', { 0: 'x' }, ['days invalid_type']],
     ['nothing', undefined, ['days required']],
     ['a day that is none', ['monday'], ['days invalid_type']],
-    ['eight days', [...IDLE, IDLE[0]], ['days too_many', 'days invalid_value']],
-    ['a day twice', [IDLE[0], IDLE[0]], ['days invalid_value']],
-    ['an eighth weekday', [{ ...IDLE[0], day_of_week: 7 }], ['days.0.day_of_week too_large']],
+    ['eight days', [...IDLE_WEEK, IDLE_WEEK[0]], ['days too_many', 'days invalid_value']],
+    ['a day twice', [IDLE_WEEK[0], IDLE_WEEK[0]], ['days invalid_value']],
+    ['an eighth weekday', [{ ...IDLE_WEEK[0], day_of_week: 7 }], ['days.0.day_of_week too_large']],
     ['a day of no number', [{ is_working_day: true }], ['days.0.day_of_week required']],
     ['a day that does not say whether it is off', [{ day_of_week: 0 }], ['days.0.is_working_day required']],
     [
@@ -149,7 +141,11 @@ describe('a week that is refused', () => {
       [working(0, '09:00-12:00', '14:00-13:00')],
       ['days.0.time_slots.1.end_time invalid_time_range'],
     ],
-    ['an end at its start', [IDLE[0], working(1, '09:00-09:00')], ['days.1.time_slots.0.end_time invalid_time_range']],
+    [
+      'an end at its start',
+      [IDLE_WEEK[0], working(1, '09:00-09:00')],
+      ['days.1.time_slots.0.end_time invalid_time_range'],
+    ],
     [
       'a time that is none',
       [working(0, '9:00x-noon?')],
@@ -163,7 +159,7 @@ describe('a week that is refused', () => {
     ],
     ['the same range twice', [working(0, '09:00-12:00', '09:00-12:00')], ['days.0.time_slots overlapping_time_slots']],
     ['ranges out of order', [working(0, '14:00-18:00', '09:00-12:00')], ['days.0.time_slots overlapping_time_slots']],
-    ['slots that are none', [{ ...IDLE[0], time_slots: [null] }], ['days.0.time_slots invalid_type']],
+    ['slots that are none', [{ ...IDLE_WEEK[0], time_slots: [null] }], ['days.0.time_slots invalid_type']],
     [
       'thirteen ranges',
       [working(0, ...Array.from({ length: 13 }, (_, hour) => `${String(hour + 10)}:00-${String(hour + 10)}:30`))],
@@ -174,14 +170,14 @@ describe('a week that is refused', () => {
     const before = await hours();
     const answer = await put(days);
     expect(answer.status).toBe(422);
-    expect(faults(answer.body).sort()).toEqual([...expected].sort());
+    expect(faultsOf(answer.body).sort()).toEqual([...expected].sort());
     expect(await hours()).toEqual(before);
   });
 
   it('is not one of twelve ranges a day that touch', async () => {
     const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
     const ranges = Array.from({ length: 12 }, (_, hour) => `${clock(hour)}-${clock(hour + 1)}`);
-    const week = IDLE.map(({ day_of_week }) => working(day_of_week, ...ranges));
+    const week = IDLE_WEEK.map(({ day_of_week }) => working(day_of_week, ...ranges));
     expect((await put(week)).body).toEqual(week);
     expect(await hours()).toHaveLength(84);
   });

@@ -10,6 +10,7 @@ export interface Schema {
   pattern?: string;
   nullable?: boolean;
   enum?: unknown[];
+  not?: Schema;
   minimum?: number;
   maximum?: number;
   multipleOf?: number;

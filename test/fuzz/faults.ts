@@ -28,8 +28,9 @@ function wrongTypes({ type, properties, enum: choices }: Schema): Value[] {
   return WRONG_TYPES.filter((value) => typeOf(value) !== own).map((value) => ['of a wrong type', value, true]);
 }
 
-function ofNumbers({ type, minimum, maximum }: Schema): Value[] {
+function ofNumbers({ type, minimum, maximum, not }: Schema): Value[] {
   return [
+    ...(not?.enum ?? []).map((value): Value => ['of those that are left out', value, true]),
     ...(minimum === undefined ? [] : [['below the minimum', minimum - 1, true] as const]),
     ...(maximum === undefined ? [] : [['above the maximum', maximum + 1, true] as const]),
     ...(type === 'integer'

@@ -95,7 +95,8 @@ export class Stage {
   /** And the coach has said yes. */
   async session(): Promise<WireBooking> {
     const booking = await this.booking();
-    return confirm(await this.coach(), booking);
+    // The one who was asked: the next booking may be another coach's.
+    return confirm(this.people.person('steady coach'), booking);
   }
 
   /** From then on, until the request that follows has been answered. */

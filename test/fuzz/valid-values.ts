@@ -97,7 +97,7 @@ function patterned({ pattern, minLength = 0, maxLength = 200 }: Schema): fc.Arbi
     : text(minLength, maxLength);
 }
 
-function numberOf({ type, minimum = 0, maximum = 1_000, multipleOf = 1 }: Schema): fc.Arbitrary<number> {
+function numberOf({ type, minimum = 0, maximum = 1_000, multipleOf = 1, not }: Schema): fc.Arbitrary<number> {
   const unit = type === 'integer' ? 1 : multipleOf;
   const parts = Math.round(1 / unit);
   const within = fc
@@ -106,7 +106,8 @@ function numberOf({ type, minimum = 0, maximum = 1_000, multipleOf = 1 }: Schema
   const small = fc
     .integer({ min: Math.ceil(minimum), max: Math.max(Math.ceil(minimum), Math.min(maximum, 100)) })
     .map((n) => Math.min(n, maximum));
-  return fc.oneof(small, within, fc.constantFrom(minimum, maximum));
+  const any = fc.oneof(small, within, fc.constantFrom(minimum, maximum));
+  return any.filter((n) => !not?.enum?.includes(n));
 }
 
 function sometimes(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {

@@ -71,3 +71,8 @@ export async function runErasure(app: TestApp): Promise<number> {
   const path = '/sandbox/jobs/anonymise_accounts/run';
   return (await expectStatus<{ processed_count: number }>(app.http.post(path), 200)).processed_count;
 }
+
+/** The mails that somebody got, latest first, with plain blanks. */
+export async function mailsTo(app: TestApp, { email }: Pick<TestPerson, 'email'>): Promise<string[]> {
+  return (await app.messages({ email, channel: 'email' })).map(({ body }) => body.replace(/[\u00a0\u202f]/g, ' '));
+}

@@ -78,13 +78,3 @@ export async function templateOf(coach: TestPerson, body: string): Promise<strin
   const request = coach.http.post('/coaches/cancellation-templates').send({ title: 'Absence', body });
   return (await expectStatus<{ id: string }>(request, 201)).id;
 }
-
-export interface Refusal {
-  detail: string;
-  errors?: { field: string; code: string; message: string }[];
-  retry_after?: number;
-}
-
-export function faultsOf(body: unknown): string[] {
-  return ((body as Refusal).errors ?? []).map(({ field, code }) => `${field} ${code}`);
-}

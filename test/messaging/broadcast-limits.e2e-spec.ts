@@ -3,8 +3,9 @@ import { SmsRegister } from 'src/modules/messaging/sms/sms-register.service';
 import { bond } from 'test/booking/dealings';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { crowd } from 'test/support/crowd';
+import type { Refusal } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { aPhone, beMorePatient, type Refusal, refuse, textsTo, useUp } from './audience';
+import { aPhone, beMorePatient, refuse, textsTo, useUp } from './audience';
 
 const NOW = '2026-03-27T06:00:00Z';
 const TODAY = '2026-03-27';

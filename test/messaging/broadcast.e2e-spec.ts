@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { bond, confirm } from 'test/booking/dealings';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { faultsOf, type Refusal } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import {
-  allTexts,
-  beMorePatient,
-  faultsOf,
-  optOut,
-  reachable,
-  type Refusal,
-  suspend,
-  templateOf,
-  textsTo,
-} from './audience';
+import { allTexts, beMorePatient, optOut, reachable, suspend, templateOf, textsTo } from './audience';
 
 const NOW = '2026-03-27T06:00:00Z';
 const PATH = '/coaches/sms/broadcast';

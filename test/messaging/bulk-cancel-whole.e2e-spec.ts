@@ -5,8 +5,8 @@ import { bond, creditsOf, pushesTo, sell } from 'test/booking/dealings';
 import { aCoach, book, expectStatus, slotsOf, type WireBooking } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { join, liveQueueOf } from 'test/support/queues';
+import type { Refusal } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import type { Refusal } from './audience';
 
 const NOW = '2026-03-02T06:00:00Z';
 const PATH = '/coaches/bookings/bulk-cancel';

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { bond, confirm, creditsOf, historyOf, movementsOf, pushesTo, sell, setPolicy } from 'test/booking/dealings';
 import { aCoach, book, expectStatus, slotsOf, type WireBooking } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
+import { faultsOf, type Refusal } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { allTexts, faultsOf, type Refusal } from './audience';
+import { allTexts } from './audience';
 
 const NOW = '2026-03-02T06:00:00Z';
 const PATH = '/coaches/bookings/bulk-cancel';

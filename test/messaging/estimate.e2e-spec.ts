@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { bond } from 'test/booking/dealings';
 import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { faultsOf, type Refusal } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { allTexts, faultsOf, optOut, reachable, type Refusal, templateOf, useUp } from './audience';
+import { allTexts, optOut, reachable, templateOf, useUp } from './audience';
 
 const NOW = '2026-03-02T06:00:00Z';
 const TODAY = '2026-03-02';

@@ -1,7 +1,7 @@
 import { BookingConfirmed, BookingRequested, SessionReminderDue } from 'src/modules/booking/booking.events';
 import { PasswordChanged } from 'src/modules/auth/auth.events';
 import { PushSpreadService } from 'src/modules/notification/devices/push-spread.service';
-import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/type-names';
 import { expectStatus } from 'test/support/coaching';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { publish, sessionOf } from './publishing';

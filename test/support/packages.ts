@@ -31,9 +31,10 @@ export interface WireMovement {
   reason: string | null;
 }
 
-interface Listed<T> {
+export interface Listed<T> {
   items: T[];
   total: number;
+  has_more: boolean;
 }
 
 /** The two know each other, as after a first session. */

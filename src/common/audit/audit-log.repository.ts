@@ -60,8 +60,7 @@ export class AuditLogRepository {
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   /** Of those until an instant, the oldest; answers how many went. The database refuses those that are not old enough. */

@@ -17,6 +17,10 @@ export interface Tick {
   text: string;
 }
 
+/** Of the words above a plot. */
+export const CAPTION_HEIGHT = 26;
+/** Of what stands below its base. */
+export const BASE_HEIGHT = 28;
 /** Of the type on axes. */
 export const AXIS_SIZE = 11;
 const GAP = 8;

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MS } from 'src/common/clock/durations';
 import { localDay, mondayOf, startOfLocalDay } from 'src/common/clock/local-days';
 
 export type Grain = 'day' | 'month' | 'year';
@@ -22,7 +23,6 @@ const STEPS: readonly Step[] = [
   ...[1, 2, 3, 6].map((count): Step => ({ grain: 'month', count, days: count * 30 })),
   ...[1, 2, 5, 10, 50].map((count): Step => ({ grain: 'year', count, days: count * 365 })),
 ];
-const DAY_MS = 86_400_000;
 const EPOCH_MONDAY = new Temporal.PlainDate(1970, 1, 5);
 
 /** More of them than fit on any picture. */

@@ -1,4 +1,5 @@
 import type { Language } from 'src/common/i18n/languages';
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
 import type { Palette } from './theme';
 
 /** Who looks at a chart, and how. */
@@ -8,7 +9,7 @@ export interface ChartReader {
   locale: string;
   timezone: string;
   /** What he reads weights in. */
-  unit: 'kg' | 'lb';
+  unit: WeightUnit;
   palette: Palette;
   /** Pixels. */
   width: number;

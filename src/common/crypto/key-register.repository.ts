@@ -43,8 +43,7 @@ export class KeyRegisterRepository {
 
   /** Forgets the keys of a ring, but for those; answers the ids of the forgotten ones. */
   async forgetOthers(ring: RingName, keyIds: readonly string[]): Promise<string[]> {
-    const gone = await this.database.query<{ keyId: string }>(FORGET_OTHERS, [ring, keyIds]);
-    return gone.map(({ keyId }) => keyId);
+    return this.database.values<string>(FORGET_OTHERS, [ring, keyIds]);
   }
 
   /** @returns false when it was not noted */

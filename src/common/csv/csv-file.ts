@@ -5,6 +5,12 @@ import { stringify as stringifyNow } from 'csv-stringify/sync';
 
 export type CsvCell = string | number | null;
 
+/** A table that is read while it is written. */
+export interface CsvTable {
+  columns: readonly string[];
+  rows: AsyncIterable<readonly CsvCell[]>;
+}
+
 /** What a spreadsheet would take for the beginning of a formula, or what looks like such a cell made safe. */
 const FORMULA = /^'*[=+\-@\t\0]/;
 
@@ -31,10 +37,7 @@ export function csvLine(cells: readonly CsvCell[]): string {
 }
 
 /** A file to be downloaded, RFC 4180 in UTF-8, written while it is read: its length does not matter. */
-export function csvFile(
-  name: string,
-  { columns, rows }: { columns: readonly string[]; rows: AsyncIterable<readonly CsvCell[]> },
-): StreamableFile {
+export function csvFile(name: string, { columns, rows }: CsvTable): StreamableFile {
   const writer = stringify({
     header: true,
     columns: columns.map((key) => ({ key })),

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { isEmail, IsDefined, IsString } from 'class-validator';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { Check } from './fields';
+import { Check, Whole } from './fields';
 
 /**
  * Fields of values that the world standardised: countries, currencies, zones, locales, phones, addresses. Every fault
@@ -30,6 +30,8 @@ const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback:
 const MAX_TAG = 35;
 const MAX_ZONE = 64;
 const MAX_EMAIL = 254;
+/** In some currencies a session costs hundreds of thousands. */
+const MOST_CENTS = 2_147_483_647;
 const E164 = /^\+[1-9]\d{5,14}$/;
 
 export function isCountry(value: unknown): value is string {
@@ -103,6 +105,11 @@ export function Country(): PropertyDecorator {
     Check('invalid_country', isCountry),
     ApiProperty({ type: String, pattern: '^[A-Z]{2}$', example: 'FR', description: 'ISO 3166-1 alpha-2' }),
   );
+}
+
+/** An amount of money, in the smallest unit of its currency: from nothing to the largest integer of a column. */
+export function Cents(options: { query?: boolean } = {}): PropertyDecorator {
+  return Whole(0, MOST_CENTS, options);
 }
 
 export function Currency(): PropertyDecorator {

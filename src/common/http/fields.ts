@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -16,6 +16,7 @@ import {
   registerDecorator,
   ValidateIf,
 } from 'class-validator';
+import { fitsDecimals } from './decimal.rules';
 
 /**
  * The fields of requests. Each decorator is one kind of value: it checks, converts and documents it, and names every
@@ -136,15 +137,11 @@ export function Decimal(min: number, max: number): PropertyDecorator {
     present(),
     IsNumber({}, { message: 'invalid_type' }),
     // Counting decimals in the number's text, as the library does, breaks where the text is `1e-7`.
-    Check('invalid_type', (value) => typeof value !== 'number' || !Number.isFinite(value) || hasTwoDecimals(value)),
+    Check('invalid_type', (value) => typeof value !== 'number' || !Number.isFinite(value) || fitsDecimals(value, 2)),
     Min(min, { message: 'too_small' }),
     Max(max, { message: 'too_large' }),
     ApiProperty({ type: Number, minimum: min, maximum: max, multipleOf: 0.01 }),
   );
-}
-
-function hasTwoDecimals(value: number): boolean {
-  return Number(value.toFixed(2)) === value;
 }
 
 /** One of a closed set. */
@@ -244,5 +241,3 @@ export function ClockTime(): PropertyDecorator {
     ApiProperty({ type: String, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', example: '09:00' }),
   );
 }
-
-export { Type };

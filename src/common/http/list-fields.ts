@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDefined, isUUID, ValidateNested } from 'class-validator';
+import { isRecord } from 'src/common/json/record';
 import { Check, Several } from './fields';
 
 /** Fields of requests that hold several values. */
@@ -48,10 +49,6 @@ export function Ids(max: number): PropertyDecorator {
 }
 
 /** Whether a value of JSON has fields. */
-export function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * A list of objects, at least `min` and at most `max`, each checked by the fields of its class. A fault names the item by
  * its place: `days.2.day_of_week`.

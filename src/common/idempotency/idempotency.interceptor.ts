@@ -12,6 +12,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import { from, lastValueFrom, mergeMap, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from 'src/common/auth/access.decorators';
 import { Clock } from 'src/common/clock/clock';
+import { HOUR_MS } from 'src/common/clock/durations';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { plainHash } from 'src/common/crypto/keyed-hash';
 import { DomainError, ValidationFailed } from 'src/common/errors/domain.error';
@@ -20,7 +21,7 @@ import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { IdempotencyKeyReused, RequestInProgress } from './idempotency.errors';
 import { IdempotencyRepository, type IdempotencyScope, type KeptAnswer } from './idempotency.repository';
 
-export const KEPT_MS = 24 * 3_600_000;
+export const KEPT_MS = 24 * HOUR_MS;
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 interface KeyedRequest extends AuthenticatedRequest {

@@ -56,13 +56,11 @@ export class IdempotencyRepository {
 
   /** A plain insert would wait for the first request; this answers at once, and the lock goes with the transaction. */
   async tryLock({ userId, route, key }: IdempotencyScope): Promise<boolean> {
-    const [row] = await this.database.query<{ locked: boolean }>(TRY_LOCK, [`${userId} ${route} ${key}`]);
-    return row?.locked ?? false;
+    return (await this.database.value<boolean>(TRY_LOCK, [`${userId} ${route} ${key}`])) ?? false;
   }
 
   async findSince({ userId, route, key }: IdempotencyScope, since: Date): Promise<KeptAnswer | null> {
-    const [row] = await this.database.query<KeptAnswer>(FIND, [userId, route, key, since]);
-    return row ?? null;
+    return this.database.first<KeptAnswer>(FIND, [userId, route, key, since]);
   }
 
   async keep({ userId, route, key }: IdempotencyScope, answer: KeptAnswer, now: Date): Promise<void> {
@@ -80,7 +78,6 @@ export class IdempotencyRepository {
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 }

@@ -67,13 +67,11 @@ export class DeadLetterRepository {
 
   /** Takes a letter away; of several who try only one gets it. */
   async take(id: string): Promise<ParkedJob | null> {
-    const [taken] = await this.database.query<ParkedJob>(TAKE, [id]);
-    return taken ?? null;
+    return this.database.first<ParkedJob>(TAKE, [id]);
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   /** Of those parked until an instant, the oldest; answers how many went. */

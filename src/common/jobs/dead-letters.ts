@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { batches } from 'src/common/paging/batches';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { DeadLetterRepository } from './dead-letter.repository';
 import { errorCodeOf } from './ending.rules';
@@ -42,11 +43,8 @@ export class DeadLetters {
    */
   async parkSpent(): Promise<void> {
     const tasks = this.registry.messageTasks();
-    for (let lastId: string | undefined = '0'; lastId !== undefined;) {
-      const spent: SpentJob[] = await this.jobs.spent(tasks, lastId, BATCH);
-      for (const job of spent) await this.parkLate(job);
-      lastId = spent.length < BATCH ? undefined : spent.at(-1)?.id;
-    }
+    const all = batches<SpentJob>(BATCH, (last) => this.jobs.spent(tasks, last?.id ?? '0', BATCH));
+    for await (const spent of all) for (const job of spent) await this.parkLate(job);
   }
 
   /** Sends a letter again. Answers false when it is not there, or somebody else has just done so. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from 'src/common/clock/durations';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { NotYet } from 'src/common/outbound/not-yet';
 import { ProviderPaused } from 'src/common/outbound/provider-paused';
@@ -11,7 +12,7 @@ const GROWTH = 6;
 /** A wait is at most so much longer than planned, so that what failed together does not come back together. */
 const JITTER = 0.5;
 /** What a provider asks for beyond this is a mistake of its. */
-const LONGEST_WAIT_MS = 86_400_000;
+const LONGEST_WAIT_MS = DAY_MS;
 
 /**
  * @param run which one it was, 1 for the first, and whether it was the last one allowed

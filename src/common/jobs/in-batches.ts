@@ -2,16 +2,20 @@
 const BATCH = 1_000;
 
 /**
- * Does away with whatever is too old, batch after batch, until one is not full.
+ * Does something to whatever is there for it, batch after batch, until one is not full.
  *
- * @param remove takes away at most `limit` rows and answers how many went
- * @returns how many rows went in all
+ * @param act deals with at most `limit` rows, and answers with how many it did; `done` of them came before, which who
+ *   leaves them where they are has to pass over
+ * @returns how many rows it dealt with in all
  */
-export async function inBatches(remove: (limit: number) => Promise<number>): Promise<number> {
-  let gone = 0;
+export async function inBatches(
+  act: (limit: number, done: number) => Promise<number>,
+  batch: number = BATCH,
+): Promise<number> {
+  let done = 0;
   for (;;) {
-    const removed = await remove(BATCH);
-    gone += removed;
-    if (removed < BATCH) return gone;
+    const more = await act(batch, done);
+    done += more;
+    if (more < batch) return done;
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
+import { earliest } from 'src/common/clock/earliest';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { JobQueue } from './job-queue';
@@ -9,7 +11,7 @@ import type { Schedule } from './schedule';
 const RUN_PERIODIC = 'run_periodic_job';
 
 /** A tick is claimed within seconds; a week of them tells an operator whether a job ran. */
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 const CLAIM_TICK: Statement = {
   name: 'claim_tick',
@@ -85,10 +87,7 @@ function joined(one: PeriodicJob, other: PeriodicJob): PeriodicJob {
   return {
     name,
     schedule,
-    nextDue: async () => {
-      const [first, second] = [await one.nextDue(), await other.nextDue()];
-      return first && second ? new Date(Math.min(first.getTime(), second.getTime())) : (first ?? second);
-    },
+    nextDue: async () => earliest(await one.nextDue(), await other.nextDue()),
     run: async () => {
       // One part that fails does not keep the other from its work; the failure is told all the same.
       const runs = await Promise.allSettled([one.run(), other.run()]);

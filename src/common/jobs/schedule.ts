@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from 'src/common/clock/durations';
 
 /** When a periodic job ticks, in UTC: every so many minutes, shifted from midnight. */
 export class Schedule {
@@ -15,11 +15,11 @@ export class Schedule {
 
   /** From midnight on. @param hours that a day is made of: 1, 2, 3, 4, 6, 8 or 12 */
   static everyHours(hours: number): Schedule {
-    return new Schedule(`0 */${hours} * * *`, hours * 60 * MINUTE_MS, 0);
+    return new Schedule(`0 */${hours} * * *`, hours * HOUR_MS, 0);
   }
 
   static dailyAt(hour: number, minute: number): Schedule {
-    return new Schedule(`${minute} ${hour} * * *`, 1440 * MINUTE_MS, (hour * 60 + minute) * MINUTE_MS);
+    return new Schedule(`${minute} ${hour} * * *`, DAY_MS, hour * HOUR_MS + minute * MINUTE_MS);
   }
 
   /** The latest tick at or before an instant. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DAY_MS } from 'src/common/clock/durations';
 import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { SystemClock } from 'src/common/clock/clock';
 import { Database, type Statement } from 'src/common/transaction/database';
@@ -55,6 +56,6 @@ export class RateCounters {
 
   /** At most so many. No window is longer than a day. */
   async deleteStale(limit: number): Promise<number> {
-    return this.database.execute(PURGE, [new Date(this.realTime.nowMs() - 86_400_000), limit]);
+    return this.database.execute(PURGE, [new Date(this.realTime.nowMs() - DAY_MS), limit]);
   }
 }

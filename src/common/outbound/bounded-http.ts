@@ -1,3 +1,4 @@
+import { recordOf } from 'src/common/json/record';
 import { DeliveryFailure } from './delivery-failure';
 
 /** How long an exchange may take as a whole, and how much may come back. */
@@ -86,10 +87,14 @@ export function jsonOf(provider: string, { body }: Pick<BoundedAnswer, 'body'>):
 
 /** How long a provider asks to be left alone, in seconds or until a moment of its own clock. */
 export function retryAfterMsOf(headers: Headers): number | null {
-  const text = headers.get('retry-after');
-  if (text === null) return null;
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1_000;
-  const waitMs = Date.parse(text) - Date.parse(headers.get('date') ?? '');
+  return waitAskedMs(headers.get('retry-after'), headers.get('date'));
+}
+
+/** The same of the two headers themselves. */
+export function waitAskedMs(retryAfter: string | null, date: string | null): number | null {
+  if (retryAfter === null) return null;
+  if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  const waitMs = Date.parse(retryAfter) - Date.parse(date ?? '');
   return Number.isFinite(waitMs) && waitMs >= 0 ? waitMs : null;
 }
 
@@ -101,10 +106,6 @@ export function failureOfNetwork(provider: string, error: unknown): DeliveryFail
   const { code } = recordOf(cause);
   const isCode = typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code);
   return new DeliveryFailure(isCode ? code : `${provider} answer`, false);
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 async function bytesOf(response: Response, maxBytes: number): Promise<Buffer | null> {

@@ -56,9 +56,6 @@ export class ProviderTurnRepository {
   async take(provider: string, reference: string, apartMs: number, withinMs: number, savedMs = 0): Promise<number> {
     const [kept] = await this.database.query<{ waitMs: number }>(CLAIM, [provider, reference, withinMs]);
     if (kept) return Math.max(0, kept.waitMs);
-    const [taken] = await this.database.query<{ waitMs: number }>(TAKE, [
-      ...[provider, reference, withinMs, apartMs, savedMs],
-    ]);
-    return taken?.waitMs ?? 0;
+    return (await this.database.value<number>(TAKE, [provider, reference, withinMs, apartMs, savedMs])) ?? 0;
   }
 }

@@ -2,12 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined, IsString } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
 import { startOfLocalDay } from 'src/common/clock/local-days';
 import { ValidationFailed } from 'src/common/errors/domain.error';
 import { Check, parseInstant } from 'src/common/http/fields';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
 
 function isDay(text: string): boolean {
   return DAY.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
@@ -61,6 +61,6 @@ export function assertRange({ from, to }: InstantRange, maxDays?: number, field 
   if (!from || !to) return;
   const span = to.getTime() - from.getTime();
   // A local day may have 25 hours, so whole days may be an hour longer than their number says.
-  if (span < 0 || (maxDays !== undefined && span > maxDays * DAY_MS + 3_600_000))
+  if (span < 0 || (maxDays !== undefined && span > maxDays * DAY_MS + HOUR_MS))
     throw new ValidationFailed([{ field, code: 'invalid_date_range' }]);
 }

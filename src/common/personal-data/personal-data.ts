@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 
 /** One table that says something of people, and what becomes of each of its columns. Every column is named once. */
 export interface PersonalTable {
@@ -31,21 +31,7 @@ export interface ExportSection {
 /** What one step of an erasure did. `more`: a batch was done, and it wants to be called again. */
 export type ErasureStep = 'done' | 'more';
 
-/** One module's part of access, portability and erasure (rules §17). */
-export abstract class PersonalDataPart {
-  /** Of the module and its part, `booking`, `performance.sessions`; unique and stable: erasures remember it. */
-  abstract readonly name: string;
-  abstract readonly tables: readonly PersonalTable[];
-  readonly sections: readonly ExportSection[] = [];
-
-  /**
-   * Removes or blanks what the part holds of the person, as rules §17.2 say. Runs in a transaction of its own, after the
-   * account was closed; running it again changes nothing. What leaves the database (files, providers) it writes as jobs.
-   */
-  abstract erase(person: DataSubject, at: Date): Promise<ErasureStep>;
-}
-
-/** Every module registers its parts when it starts; `gdpr` asks all of them and knows none. */
+/** The parts of all modules that are loaded; `gdpr` asks all of them and knows none. */
 @Injectable()
 export class PersonalDataParts {
   private readonly parts = new Map<string, PersonalDataPart>();
@@ -59,4 +45,25 @@ export class PersonalDataParts {
   all(): PersonalDataPart[] {
     return [...this.parts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
+}
+
+/** One module's part of access, portability and erasure (rules §17). It registers itself when the module starts. */
+export abstract class PersonalDataPart implements OnModuleInit {
+  /** Of the module and its part, `booking`, `performance.sessions`; unique and stable: erasures remember it. */
+  abstract readonly name: string;
+  abstract readonly tables: readonly PersonalTable[];
+  readonly sections: readonly ExportSection[] = [];
+
+  @Inject(PersonalDataParts)
+  private readonly parts: PersonalDataParts;
+
+  onModuleInit(): void {
+    this.parts.register(this);
+  }
+
+  /**
+   * Removes or blanks what the part holds of the person, as rules §17.2 say. Runs in a transaction of its own, after the
+   * account was closed; running it again changes nothing. What leaves the database (files, providers) it writes as jobs.
+   */
+  abstract erase(person: DataSubject, at: Date): Promise<ErasureStep>;
 }

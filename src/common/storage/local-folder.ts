@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
@@ -35,6 +35,16 @@ export class LocalFolder {
         if ((error as { code?: unknown }).code === 'ENOENT') return null;
         throw error;
       }
+    });
+  }
+
+  /** All of them, in their order. @throws ServiceUnavailable */
+  async names(): Promise<string[]> {
+    return this.reach(async () => {
+      await mkdir(this.path, { recursive: true });
+      const names = await readdir(this.path);
+      // What is being written begins with a dot.
+      return names.filter((name) => !name.startsWith('.')).sort();
     });
   }
 

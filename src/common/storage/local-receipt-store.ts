@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { LocalFolder } from './local-folder';
 import { ReceiptStore } from './storage';
 
@@ -6,7 +6,7 @@ import { ReceiptStore } from './storage';
 export class LocalReceiptStore extends ReceiptStore {
   private readonly folder: LocalFolder;
 
-  constructor(private readonly path: string) {
+  constructor(path: string) {
     super();
     this.folder = new LocalFolder(path);
   }
@@ -20,9 +20,6 @@ export class LocalReceiptStore extends ReceiptStore {
   }
 
   async *names(): AsyncGenerator<string> {
-    await mkdir(this.path, { recursive: true });
-    const names = await readdir(this.path);
-    // What is being written begins with a dot.
-    yield* names.filter((name) => !name.startsWith('.')).sort();
+    yield* await this.folder.names();
   }
 }

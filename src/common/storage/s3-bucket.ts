@@ -5,6 +5,7 @@ import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import type { S3Settings } from 'src/config/app-config';
 
 type Library = typeof import('@aws-sdk/client-s3');
+type Work<T> = (session: Session, abortSignal: AbortSignal) => Promise<T>;
 
 const CONNECT_MS = 1_000;
 const SILENCE_MS = 2_000;
@@ -27,7 +28,10 @@ interface ServiceFault {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** A bucket, of Amazon or of anybody who speaks its protocol. */
+/**
+ * A bucket, of Amazon or of anybody who speaks its protocol. Each store has one of its own, so that those who watch
+ * videos slowly take no connection from pictures.
+ */
 export class S3Bucket {
   private readonly logger = new Logger(S3Bucket.name);
   private opened: Promise<Session> | null = null;
@@ -42,7 +46,7 @@ export class S3Bucket {
    * @param patienceMs for all of it, every attempt together. Real time: it bounds the wait of a caller.
    * @throws ServiceUnavailable
    */
-  async reach<T>(patienceMs: number, work: (session: Session, abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  async reach<T>(patienceMs: number, work: Work<T>): Promise<T> {
     try {
       this.opened ??= this.open().catch((error: unknown) => {
         // The next one may have more luck.
@@ -56,6 +60,18 @@ export class S3Bucket {
       this.logger.error({ fault: name, message, status: $metadata?.httpStatusCode }, 'the store of files failed');
       throw new ServiceUnavailable({ cause: error });
     }
+  }
+
+  /** The same for what reads one object: null where there is none. @throws ServiceUnavailable */
+  async find<T>(patienceMs: number, work: Work<T>): Promise<T | null> {
+    return this.reach(patienceMs, async (session, abortSignal) => {
+      try {
+        return await work(session, abortSignal);
+      } catch (error) {
+        if ((error as ServiceFault).name === 'NoSuchKey') return null;
+        throw error;
+      }
+    });
   }
 
   /** All of it or nothing. @throws ServiceUnavailable */
@@ -102,9 +118,4 @@ export class S3Bucket {
     });
     return { library, client };
   }
-}
-
-/** Whether the store said that it has no object of that name. */
-export function isMissing(error: unknown): boolean {
-  return (error as ServiceFault).name === 'NoSuchKey';
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { S3Settings } from 'src/config/app-config';
-import { isMissing, S3Bucket } from './s3-bucket';
+import { S3Bucket } from './s3-bucket';
 import { MAX_STORED_BYTES, PhotoStore, STORE_PATIENCE_MS } from './storage';
 
 /** Pictures as objects of a bucket. */
@@ -21,15 +21,10 @@ export class S3PhotoStore extends PhotoStore implements OnApplicationShutdown {
   }
 
   async get(name: string): Promise<Buffer | null> {
-    return this.bucket.reach(STORE_PATIENCE_MS, async ({ client, library }, abortSignal) => {
-      try {
-        const command = new library.GetObjectCommand({ Bucket: this.bucket.name, Key: name });
-        const { Body, Metadata } = await client.send(command, { abortSignal });
-        return await whole(Body as Readable, Metadata?.['sha256'], abortSignal);
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
+    return this.bucket.find(STORE_PATIENCE_MS, async ({ client, library }, abortSignal) => {
+      const command = new library.GetObjectCommand({ Bucket: this.bucket.name, Key: name });
+      const { Body, Metadata } = await client.send(command, { abortSignal });
+      return whole(Body as Readable, Metadata?.['sha256'], abortSignal);
     });
   }
 

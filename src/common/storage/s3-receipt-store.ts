@@ -1,6 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { S3Settings } from 'src/config/app-config';
-import { isMissing, S3Bucket } from './s3-bucket';
+import { S3Bucket } from './s3-bucket';
 import { ReceiptStore, STORE_PATIENCE_MS } from './storage';
 
 /** Beside the pictures of the same bucket. */
@@ -23,15 +23,10 @@ export class S3ReceiptStore extends ReceiptStore implements OnApplicationShutdow
   }
 
   async get(name: string): Promise<Buffer | null> {
-    return this.bucket.reach(STORE_PATIENCE_MS, async ({ client, library }, abortSignal) => {
-      try {
-        const command = new library.GetObjectCommand({ Bucket: this.bucket.name, Key: `${PREFIX}${name}` });
-        const { Body } = await client.send(command, { abortSignal });
-        return Body ? Buffer.from(await Body.transformToByteArray()) : null;
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
+    return this.bucket.find(STORE_PATIENCE_MS, async ({ client, library }, abortSignal) => {
+      const command = new library.GetObjectCommand({ Bucket: this.bucket.name, Key: `${PREFIX}${name}` });
+      const { Body } = await client.send(command, { abortSignal });
+      return Body ? Buffer.from(await Body.transformToByteArray()) : null;
     });
   }
 

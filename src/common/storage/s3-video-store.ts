@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ByteRange } from 'src/common/http/byte-range.rules';
 import type { S3Settings } from 'src/config/app-config';
-import { isMissing, S3Bucket } from './s3-bucket';
+import { S3Bucket } from './s3-bucket';
 import { STORE_PATIENCE_MS, VIDEO_PATIENCE_MS, VideoStore } from './storage';
 
 /** Videos as objects of a bucket, the same that pictures lie in. */
@@ -19,20 +19,12 @@ export class S3VideoStore extends VideoStore implements OnApplicationShutdown {
   }
 
   async open(name: string, { start, end }: ByteRange): Promise<Readable | null> {
-    return this.bucket.reach(STORE_PATIENCE_MS, async ({ client, library }) => {
-      try {
-        const command = new library.GetObjectCommand({
-          Bucket: this.bucket.name,
-          Key: name,
-          Range: `bytes=${start}-${end}`,
-        });
-        // Who watches may be slow: only the beginning of the answer is waited for with a limit, which the client has.
-        const { Body } = await client.send(command);
-        return Body as Readable;
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
+    return this.bucket.find(STORE_PATIENCE_MS, async ({ client, library }) => {
+      const Range = `bytes=${start}-${end}`;
+      const command = new library.GetObjectCommand({ Bucket: this.bucket.name, Key: name, Range });
+      // Who watches may be slow: only the beginning of the answer is waited for with a limit, which the client has.
+      const { Body } = await client.send(command);
+      return Body as Readable;
     });
   }
 

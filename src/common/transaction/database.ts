@@ -68,6 +68,28 @@ export class Database {
     return result.rows as Row[];
   }
 
+  /** The first of the rows, null where there is none. */
+  async first<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row | null> {
+    const [row] = await this.query<Row>(statement, values);
+    return row ?? null;
+  }
+
+  /** What stands in the only column of the rows. */
+  async values<Value>(statement: Statement, values: readonly unknown[] = []): Promise<Value[]> {
+    const rows = await this.query<Record<string, Value>>(statement, values);
+    return rows.flatMap((row) => {
+      const found = Object.values(row);
+      if (found.length > 1) throw new Error(`The statement "${statement.name}" answers more than one column`);
+      return found;
+    });
+  }
+
+  /** What stands in the only column of the first row; null where nothing does, or no row is. */
+  async value<Value>(statement: Statement, values: readonly unknown[] = []): Promise<Value | null> {
+    const [value = null] = await this.values<Value | null>(statement, values);
+    return value;
+  }
+
   /** Runs a named statement and returns how many rows it changed. */
   async execute(statement: Statement, values: readonly unknown[] = []): Promise<number> {
     const result = await this.run(statement, values);

@@ -38,8 +38,7 @@ export class WebhookInbox {
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   /** Of those heard until an instant, the oldest; answers how many went. */

@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/clock/clock';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { DAY_MS } from 'src/common/clock/durations';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 import { WebhookInbox } from './webhook-inbox';
 
 /** No provider tries for longer, and an old call that somebody kept should still be known. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 
 /** Forgets what providers told long ago. */
 @Injectable()
 export class WebhookRetentionJob extends RetentionJob {
-  constructor(
-    private readonly inbox: WebhookInbox,
-    jobs: PeriodicJobs,
-    clock: Clock,
-  ) {
-    super(jobs, clock);
+  constructor(private readonly inbox: WebhookInbox) {
+    super();
   }
 
   protected kept(): readonly Kept[] {
@@ -23,7 +18,7 @@ export class WebhookRetentionJob extends RetentionJob {
       {
         oldest: () => this.inbox.oldest(),
         forMs: KEPT_MS,
-        deleteUntil: (end, limit) => this.inbox.deleteUntil(end, limit),
+        letGoUntil: (end, limit) => this.inbox.deleteUntil(end, limit),
       },
     ];
   }

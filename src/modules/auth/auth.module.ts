@@ -16,10 +16,10 @@ import { AdminUserController } from './administration/admin-user.controller';
 import { AdminUserService } from './administration/admin-user.service';
 import { ApiKeyGuard } from './api-key.guard';
 import { ApiKeyStrategy } from './api-key.strategy';
-import { AuthJobs } from './auth.jobs';
 import { AuthPersonalData } from './auth.personal-data';
 import { AvatarController } from './avatars/avatar.controller';
 import { AvatarService } from './avatars/avatar.service';
+import { PhotoJobs } from './avatars/photo.jobs';
 import { PhotoService } from './avatars/photo.service';
 import { PictureMaker } from './avatars/picture-maker';
 import { PictureController } from './avatars/picture.controller';
@@ -72,7 +72,7 @@ import { SessionService } from './sign-in/session.service';
 import { SignInController } from './sign-in/sign-in.controller';
 import { AccountTokenRepository } from './tokens/account-token.repository';
 import { AccountTokenService } from './tokens/account-token.service';
-import { RetentionService } from './tokens/retention.service';
+import { TokenRetentionJob } from './tokens/token-retention.jobs';
 import { SharingConsents } from './sharing-consents';
 import { UserService } from './user.service';
 import { AddressLimit } from './verification/address-limit';
@@ -139,9 +139,9 @@ const phones = [
   CodeSendingService,
 ];
 
-const avatars = [PictureMaker, StrayPhotoRepository, PhotoService, AvatarService];
+const avatars = [PictureMaker, StrayPhotoRepository, PhotoService, PhotoJobs, AvatarService];
 
-const tokens = [AccountTokenRepository, AccountTokenService, AccountLinks, RetentionService];
+const tokens = [AccountTokenRepository, AccountTokenService, AccountLinks, TokenRetentionJob];
 
 // The pages of the verification render refusals with the filter that every route has.
 const verification = [
@@ -189,7 +189,6 @@ const verification = [
     ...avatars,
     ...tokens,
     ...verification,
-    AuthJobs,
     AuthPersonalData,
   ],
   exports: [

@@ -1,11 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DELETED_PERSON } from 'src/common/i18n/deleted-person';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -47,7 +46,7 @@ const MODERATION = 'what moderators wrote, to keep misuse away';
 
 /** The account itself: who somebody is, with which devices he comes, how he is reached. */
 @Injectable()
-export class AuthPersonalData extends PersonalDataPart implements OnModuleInit {
+export class AuthPersonalData extends PersonalDataPart {
   readonly name = 'auth';
 
   readonly tables: readonly PersonalTable[] = [
@@ -113,7 +112,6 @@ export class AuthPersonalData extends PersonalDataPart implements OnModuleInit {
   ];
 
   constructor(
-    private readonly parts: PersonalDataParts,
     private readonly rows: PersonalRows,
     private readonly database: Database,
     private readonly users: UserRepository,
@@ -122,10 +120,6 @@ export class AuthPersonalData extends PersonalDataPart implements OnModuleInit {
     private readonly photos: PhotoService,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** The row stays, as the nobody that bookings and payments of others hang on. */

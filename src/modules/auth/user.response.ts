@@ -3,18 +3,12 @@ import { ROLES, type Role, USER_STATUSES, type UserStatus } from 'src/common/aut
 import { ApiInstant, wireInstant } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
 import { type Gender, GENDERS, type User } from './entities/user.entity';
-import type { PublicUser } from './user.service';
+import type { AccountView, PublicUser } from './user.types';
 
 function resolvedPhoto({ photoUrl, gender }: Pick<User, 'photoUrl' | 'gender'>): string {
   const figure = gender === 'male' || gender === 'female' ? gender : 'neutral';
   return photoUrl ?? `/static/avatars/default_${figure}.svg`;
 }
-
-/** What of an account is shown: never its password, nor what moderators wrote. */
-export type AccountView = Omit<
-  User,
-  'roleLocked' | 'statusBeforeSuspension' | 'suspensionReason' | 'googleSub' | 'passwordHash'
->;
 
 /** An account, seen by its owner and by admins. */
 export class UserResponse {

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { UserRepository } from './accounts/user.repository';
-import type { Contact } from './contact.types';
 import type { User } from './entities/user.entity';
+import type { Contact, PublicUser } from './user.types';
 
-export type { Contact } from './contact.types';
-
-/** A person as others may see him. */
-export type PublicUser = Pick<User, 'id' | 'firstName' | 'lastName' | 'role' | 'gender' | 'photoUrl'>;
+export type { Contact, PublicUser } from './user.types';
 
 /** Accounts, for the other modules. */
 @Injectable()
@@ -23,6 +20,7 @@ export class UserService {
     return contact ?? null;
   }
 
+  /** By id; ids that nobody has are left out. */
   async findContacts(ids: readonly string[]): Promise<Map<string, Contact>> {
     const contacts = await this.users.findContacts(ids);
     return new Map(contacts.map((contact) => [contact.id, contact]));

@@ -5,7 +5,7 @@ import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { BookingCancelledByCoach } from './booking.events';
 import { BookingLocks } from './booking-locks.service';
 import { BookingRegister, type Mover } from './booking-register.service';
-import { cancellationAct } from './booking.rules';
+import { byStart, cancellationAct } from './booking.rules';
 import type { Booking } from './booking.types';
 import { TimeOffService } from './time-off/time-off.service';
 
@@ -54,9 +54,4 @@ export class BookingBulkCancellationService {
     await this.register.moveAll(me.userId, due, move, (fact) => new BookingCancelledByCoach(fact, null));
     return due.map(({ booking }) => booking);
   }
-}
-
-/** By start, then by id: the same order whoever asks. */
-function byStart(one: Booking, other: Booking): number {
-  return one.scheduledAt.getTime() - other.scheduledAt.getTime() || (one.id < other.id ? -1 : 1);
 }

@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import type { CoachSchedule } from 'src/modules/coach/coach.service';
 import { GymService } from 'src/modules/gym/gym.service';
 import { type Admission, BookingAdmission } from './booking-admission.service';
 import type { CreateBookingDto } from './booking.dto';
 import { BookingRegister } from './booking-register.service';
-import { answerDeadline, endOf, freeExitUntil, typeOf } from './booking.rules';
+import { beginningOf, endOf, policyOf, typeOf } from './booking.rules';
 import type { Booking, NewBooking } from './booking.types';
 import type { Payment } from './payment-choice.rules';
 import { PaymentChoiceService } from './payment-choice.service';
@@ -71,15 +70,6 @@ function wishOf({
   return { pricingType: pricing_type, pricingId: pricing_id, packageId: package_id };
 }
 
-/** The cancellation policy that the booking is made under. */
-export function policyOf({ policy }: CoachSchedule): Pick<NewBooking, `policy${string}` & keyof NewBooking> {
-  return {
-    policyThresholdHours: policy.thresholdHours,
-    policyMode: policy.mode,
-    policyNoshowIsDue: policy.noshowIsDue,
-  };
-}
-
 function newBooking(
   dto: CreateBookingDto,
   { schedule, clientId, by }: Admission,
@@ -88,7 +78,6 @@ function newBooking(
   at: Date,
 ): NewBooking {
   const startsAt = dto.scheduled_at;
-  const isAsked = by.part === 'client' && !takesOffer;
   return {
     id: randomUUID(),
     clientId,
@@ -102,9 +91,6 @@ function newBooking(
     type: typeOf(payment.pricingType, capacity),
     ...policyOf(schedule),
     clientMessage: dto.client_message ?? null,
-    status: isAsked ? 'pending_coach_validation' : 'confirmed',
-    expiresAt: isAsked ? answerDeadline(at, startsAt) : null,
-    confirmedAt: isAsked ? null : at,
-    freeExitUntil: by.part === 'client' ? null : freeExitUntil(at),
+    ...beginningOf(by.part, startsAt, at, takesOffer),
   };
 }

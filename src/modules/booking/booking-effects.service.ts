@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { localDate } from 'src/common/clock/local-days';
 import { RelationService, type SessionKind } from 'src/modules/coach/relations/relation.service';
 import { CreditService } from 'src/modules/payment/credits/credit.service';
 import { PaymentService } from 'src/modules/payment/payments/payment.service';
-import { dayIn } from './booking.rules';
 import type { BookingAct, PricingKind } from './booking.state';
 import type { BookingChange } from './booking.types';
 import { PairRepository } from './pair.repository';
@@ -72,7 +72,7 @@ export class BookingEffects {
       await this.payments.cancelForBooking(booking.id, at);
       return {};
     }
-    const options = { causedByCoach, today: dayIn(coachTimezone, at) };
+    const options = { causedByCoach, today: localDate(at, coachTimezone) };
     if (booking.sessionDeducted) await this.credits.restore(booking.id, at, options);
     else await this.credits.release(booking.id, at, options);
     return { sessionDeducted: false };

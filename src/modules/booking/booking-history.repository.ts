@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { BookingStep } from './booking.types';
@@ -43,6 +43,6 @@ export class BookingHistoryRepository {
 }
 
 /** The identity of a step is known only after its insert, so its texts are bound to the booking. */
-function place(bookingId: string): { table: string; rowId: string; column: string } {
+function place(bookingId: string): CipherPlace {
   return { table: 'booking_transitions', rowId: bookingId, column: 'reason' };
 }

@@ -52,6 +52,7 @@ export class BookingLocks {
     return bookings.map((booking) => ({ booking, coachTimezone }));
   }
 
+  /** For the jobs, which act in nobody's part. Null when there is no such booking. */
   async holdForSystem(id: string): Promise<HeldBooking | null> {
     const seen = await this.bookings.findById(id);
     return seen && this.lock(seen);

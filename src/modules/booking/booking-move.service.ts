@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { localDate } from 'src/common/clock/local-days';
 import { orThrow } from 'src/common/errors/domain.error';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { CoachService } from 'src/modules/coach/coach.service';
@@ -9,7 +10,7 @@ import { CreditService } from 'src/modules/payment/credits/credit.service';
 import { CoachNotFound, DuplicateBooking, MOVE_ERRORS } from './booking.errors';
 import { BookingLocks } from './booking-locks.service';
 import { BookingRegister } from './booking-register.service';
-import { answerDeadline, dayIn, endOf, freeExitUntil, moveRefusal, typeOf } from './booking.rules';
+import { beginningOf, endOf, moveRefusal, typeOf } from './booking.rules';
 import type { Part } from './booking.state';
 import type { Booking, NewBooking } from './booking.types';
 import { SlotService } from './slots/slot.service';
@@ -47,7 +48,7 @@ export class BookingMoveService {
     const wanted = { clientId, startsAt, durationMin, actor: part, ignoredBookingId: id };
     const { capacity, kept } = await this.slots.decide(schedule, wanted, at);
     if (part === 'client' && booking.packageId !== null)
-      await this.credits.assertValidOn(booking.packageId, dayIn(schedule.timezone, startsAt));
+      await this.credits.assertValidOn(booking.packageId, localDate(startsAt, schedule.timezone));
     const successor = successorOf(booking, startsAt, part, capacity, at);
     const opening = { capacity, kept, by: mover, at, reason, coachTimezone: schedule.timezone };
     return this.register.replace(held, successor, opening);
@@ -56,7 +57,6 @@ export class BookingMoveService {
 
 /** Same people, length, gym, price, package and policy; the type is that of the new slot. */
 function successorOf(booking: Booking, startsAt: Date, by: Part, capacity: number, at: Date): NewBooking {
-  const isAsked = by === 'client';
   return {
     ...booking,
     id: randomUUID(),
@@ -64,9 +64,6 @@ function successorOf(booking: Booking, startsAt: Date, by: Part, capacity: numbe
     scheduledAt: startsAt,
     endsAt: endOf(startsAt, booking.durationMin),
     type: typeOf(booking.pricingType, capacity),
-    status: isAsked ? 'pending_coach_validation' : 'confirmed',
-    expiresAt: isAsked ? answerDeadline(at, startsAt) : null,
-    confirmedAt: isAsked ? null : at,
-    freeExitUntil: isAsked ? null : freeExitUntil(at),
+    ...beginningOf(by, startsAt, at),
   };
 }

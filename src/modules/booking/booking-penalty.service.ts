@@ -7,7 +7,7 @@ import { PenaltyApplied, PenaltyWaived } from './booking.events';
 import { BookingLocks } from './booking-locks.service';
 import { BookingRegister, type HeldBooking, type Mover, SYSTEM } from './booking-register.service';
 import type { Booking } from './booking.types';
-import { chargeOf, mayApply, undecidedUntil, waiveRefusal } from './penalty.rules';
+import { chargeOf, isForgotten, mayApply, waiveRefusal } from './penalty.rules';
 
 /** What the coach decides about a late cancellation or a no-show that counts (rules §3.3). */
 @Injectable()
@@ -63,9 +63,4 @@ export class BookingPenaltyService {
     const waiver = by.part === 'system' ? 'system' : 'coach';
     return this.register.judge(held, verdict, (fact) => new PenaltyWaived(fact, waiver, reason));
   }
-}
-
-function isForgotten({ penaltyDue, penaltyArisenAt, penaltyAppliedAt }: Booking, now: Date): boolean {
-  if (!penaltyDue || penaltyArisenAt === null || penaltyAppliedAt !== null) return false;
-  return now.getTime() >= undecidedUntil(penaltyArisenAt).getTime();
 }

@@ -13,7 +13,7 @@ import { BookingCreationService } from './booking-creation.service';
 import { BookingCurrency } from './booking-currency';
 import { BookingEffects } from './booking-effects.service';
 import { BookingHistoryRepository } from './booking-history.repository';
-import { BookingJobs, SessionRemindersJob } from './booking.jobs';
+import { CompleteBookingsJob, RejectExpiredBookingsJob, SessionRemindersJob, SettlePenaltiesJob } from './booking.jobs';
 import { BookingLocks } from './booking-locks.service';
 import { BookingOfferService } from './booking-offer.service';
 import { BookingMoveService } from './booking-move.service';
@@ -146,7 +146,9 @@ import { TimeOffPersonalData } from './time-off/time-off.personal-data';
     RequestStanding,
     BookingReminderService,
     BookingStanding,
-    BookingJobs,
+    RejectExpiredBookingsJob,
+    CompleteBookingsJob,
+    SettlePenaltiesJob,
     SessionRemindersJob,
     CalendarRepository,
     CalendarFeedRepository,

@@ -1,10 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { CipherPlace } from 'src/common/crypto/field-cipher';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -57,7 +57,7 @@ const SAME = 'repeats the booking';
 
 /** Sessions of two people, kept without their words when one of them is erased. */
 @Injectable()
-export class BookingPersonalData extends PersonalDataPart implements OnModuleInit {
+export class BookingPersonalData extends PersonalDataPart {
   readonly name = 'booking';
 
   readonly tables: readonly PersonalTable[] = [
@@ -106,15 +106,8 @@ export class BookingPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** What is taken of a slot goes with its booking or offer, which the closing of the account has ended. */
@@ -131,10 +124,10 @@ export class BookingPersonalData extends PersonalDataPart implements OnModuleIni
   }
 }
 
-function placeOf(column: string): (row: PersonalRow) => { table: string; rowId: string; column: string } {
+function placeOf(column: string): (row: PersonalRow) => CipherPlace {
   return ({ id }) => ({ table: 'bookings', rowId: String(id), column });
 }
 
-function stepPlace({ booking_id }: PersonalRow): { table: string; rowId: string; column: string } {
+function stepPlace({ booking_id }: PersonalRow): CipherPlace {
   return { table: 'booking_transitions', rowId: String(booking_id), column: 'reason' };
 }

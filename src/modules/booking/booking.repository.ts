@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { BookingStatus, Part } from './booking.state';
+import type { BookingBucket, BookingStatus, Part } from './booking.state';
 import type { Booking, BookingChange, NewBooking } from './booking.types';
 import { nextMark } from './reminder.rules';
 
@@ -63,7 +63,7 @@ export interface BookingFilter {
   as: Part;
   otherId?: string;
   statuses?: readonly BookingStatus[];
-  bucket?: 'upcoming' | 'past' | 'cancelled';
+  bucket?: BookingBucket;
   from: Date | null;
   to: Date | null;
   now: Date;
@@ -96,8 +96,7 @@ export class BookingRepository {
 
   /** Which of these are bookings of this coach. */
   async ownedIds(coachId: string, ids: readonly string[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ id: string }>(OWNED, [ids, coachId]);
-    return new Set(rows.map(({ id }) => id));
+    return new Set(await this.database.values<string>(OWNED, [ids, coachId]));
   }
 
   /** The same as `lockById` for many, locked in the order of their ids. */
@@ -188,11 +187,11 @@ export class BookingRepository {
   }
 }
 
-function place(rowId: string, column: string): { table: string; rowId: string; column: string } {
+function place(rowId: string, column: string): CipherPlace {
   return { table: 'bookings', rowId, column };
 }
 
-const BUCKETS: Record<NonNullable<BookingFilter['bucket']>, (now: string) => string> = {
+const BUCKETS: Record<BookingBucket, (now: string) => string> = {
   upcoming: (now) => `b.status IN ('pending_coach_validation', 'confirmed') AND b.scheduled_at > ${now}`,
   past: (now) => `(b.status IN ('done', 'no_show') OR b.status = 'confirmed' AND b.scheduled_at <= ${now})`,
   cancelled: () =>

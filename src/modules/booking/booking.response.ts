@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
-import { ACTOR_ROLES, type ActorRole, BOOKING_STATUSES, type BookingStatus, PRICING_KINDS } from './booking.state';
+import {
+  ACTOR_ROLES,
+  type ActorRole,
+  BOOKING_STATUSES,
+  BOOKING_TYPES,
+  type BookingStatus,
+  PRICING_KINDS,
+} from './booking.state';
 import type { CancellationPreview } from './booking-cancellation.service';
 import type { Booking, BookingStep } from './booking.types';
 import { PENALTIES } from './penalty.rules';
@@ -27,7 +34,7 @@ export class BookingResponse {
   duration_min: number;
   @ApiProperty({ enum: BOOKING_STATUSES })
   status: BookingStatus;
-  @ApiProperty({ enum: ['individual', 'group', 'discovery'] })
+  @ApiProperty({ enum: BOOKING_TYPES })
   type: string;
   @ApiProperty({ enum: PRICING_KINDS })
   pricing_type: string;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
   answerDeadline,
+  beginningOf,
   cancellationAct,
-  dayIn,
   freeExitUntil,
   freeUntil,
   isLapsed,
@@ -28,6 +28,21 @@ describe('the deadline of a request', () => {
     const deadline = at('2026-03-02T08:00:00.000Z');
     expect(isLapsed(deadline, at('2026-03-02T07:59:59.999Z'))).toBe(false);
     expect(isLapsed(deadline, deadline)).toBe(true);
+  });
+});
+
+describe('a booking that is made', () => {
+  const MADE = at('2026-03-01T08:00:00Z');
+
+  it('waits for the coach when a client asks', () => {
+    const asked = { status: 'pending_coach_validation', expiresAt: at('2026-03-02T08:00:00Z'), confirmedAt: null };
+    expect(beginningOf('client', START, MADE)).toEqual({ ...asked, freeExitUntil: null });
+  });
+
+  it('is confirmed when a client takes an offer, or the coach makes it, and the latter may be left freely', () => {
+    const confirmed = { status: 'confirmed', expiresAt: null, confirmedAt: MADE };
+    expect(beginningOf('client', START, MADE, true)).toEqual({ ...confirmed, freeExitUntil: null });
+    expect(beginningOf('coach', START, MADE)).toEqual({ ...confirmed, freeExitUntil: freeExitUntil(MADE) });
   });
 });
 
@@ -121,14 +136,6 @@ describe('a session that nobody spoke about', () => {
   it('counts as done only when more than 48 hours have passed since its end', () => {
     expect(isOverdue(START, at('2026-03-12T09:00:00.000Z'))).toBe(false);
     expect(isOverdue(START, at('2026-03-12T09:00:00.001Z'))).toBe(true);
-  });
-});
-
-describe('the date of an instant', () => {
-  it('is that of the zone', () => {
-    expect(dayIn('Europe/Paris', at('2026-03-10T22:59:59Z'))).toBe('2026-03-10');
-    expect(dayIn('Europe/Paris', at('2026-03-10T23:00:00Z'))).toBe('2026-03-11');
-    expect(dayIn('Pacific/Auckland', at('2026-03-10T12:00:00Z'))).toBe('2026-03-11');
   });
 });
 

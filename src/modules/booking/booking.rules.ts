@@ -1,5 +1,6 @@
-import { localDay } from 'src/common/clock/local-days';
+import { HOUR_MS, MINUTE_MS } from 'src/common/clock/durations';
 import { nameBasedUuid } from 'src/common/crypto/name-based-uuid';
+import type { CoachSchedule } from 'src/modules/coach/coach.types';
 import type { RelationStatus } from 'src/modules/coach/relations/relation.types';
 import {
   type BookingAct,
@@ -9,9 +10,7 @@ import {
   type Part,
   type PricingKind,
 } from './booking.state';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import type { Booking, NewBooking } from './booking.types';
 
 /** How long a client may leave what the coach made or moved for him, without penalty (rules §1.6). */
 const FREE_EXIT_HOURS = 24;
@@ -85,6 +84,34 @@ export function moveRefusal(
   return by === 'client' && act === 'cancel_late' ? 'too_late_to_reschedule' : null;
 }
 
+/**
+ * How a new booking begins (T1, T1b, T1c): what a client asks for waits for the coach; the offer that he takes, and what
+ * the coach gives or moves, is confirmed at once. Only the latter he may leave freely for a while.
+ */
+export function beginningOf(
+  by: Part | 'system',
+  startsAt: Date,
+  at: Date,
+  takesOffer = false,
+): Pick<NewBooking, 'status' | 'expiresAt' | 'confirmedAt' | 'freeExitUntil'> {
+  const isAsked = by === 'client' && !takesOffer;
+  return {
+    status: isAsked ? 'pending_coach_validation' : 'confirmed',
+    expiresAt: isAsked ? answerDeadline(at, startsAt) : null,
+    confirmedAt: isAsked ? null : at,
+    freeExitUntil: by === 'client' ? null : freeExitUntil(at),
+  };
+}
+
+/** The cancellation policy that a booking is made under. */
+export function policyOf({ policy }: CoachSchedule): Pick<NewBooking, `policy${string}` & keyof NewBooking> {
+  return {
+    policyThresholdHours: policy.thresholdHours,
+    policyMode: policy.mode,
+    policyNoshowIsDue: policy.noshowIsDue,
+  };
+}
+
 /** A confirmed session that nobody spoke about counts as done when now > end + 48 h. */
 export function isOverdue(endsAt: Date, now: Date): boolean {
   return now.getTime() > endsAt.getTime() + AUTO_DONE_HOURS * HOUR_MS;
@@ -105,9 +132,9 @@ export function isClientOf(relation: RelationStatus | undefined): boolean {
   return relation === 'discovery' || relation === 'active' || relation === 'paused';
 }
 
-/** The date (`YYYY-MM-DD`) of an instant in a zone (IANA name). */
-export function dayIn(zone: string, at: Date): string {
-  return localDay(at, zone).toString();
+/** By start, then by id: the same order whoever asks. */
+export function byStart(one: Pick<Booking, 'id' | 'scheduledAt'>, other: Pick<Booking, 'id' | 'scheduledAt'>): number {
+  return one.scheduledAt.getTime() - other.scheduledAt.getTime() || (one.id < other.id ? -1 : 1);
 }
 
 /**

@@ -18,7 +18,8 @@ export type BookingBucket = (typeof BOOKING_BUCKETS)[number];
 export const PRICING_KINDS = ['per_session', 'package', 'discovery'] as const;
 export type PricingKind = (typeof PRICING_KINDS)[number];
 
-export type BookingType = 'individual' | 'group' | 'discovery';
+export const BOOKING_TYPES = ['individual', 'group', 'discovery'] as const;
+export type BookingType = (typeof BOOKING_TYPES)[number];
 
 export const ACTOR_ROLES = ['client', 'coach', 'admin', 'system'] as const;
 export type ActorRole = (typeof ACTOR_ROLES)[number];

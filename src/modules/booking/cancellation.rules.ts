@@ -1,3 +1,4 @@
+import type { PolicyMode } from 'src/modules/coach/coach.types';
 import { cancellationAct, freeUntil } from './booking.rules';
 import { type BookingAct, type BookingStatus, nextStatus, type Part } from './booking.state';
 import { type Paid, type Penalty, penaltyOf, settlementOf } from './penalty.rules';
@@ -6,7 +7,7 @@ interface Cancelled extends Paid {
   status: BookingStatus;
   scheduledAt: Date;
   policyThresholdHours: number;
-  policyMode: 'auto' | 'manual';
+  policyMode: PolicyMode;
   policyNoshowIsDue: boolean;
   freeExitUntil: Date | null;
 }

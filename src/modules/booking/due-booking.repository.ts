@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { AUTO_DONE_HOURS } from './booking.rules';
 import { UNDECIDED_DAYS } from './penalty.rules';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const LAPSED: Statement = {
   name: 'booking_find_lapsed',
@@ -45,7 +43,7 @@ export class DueBookingRepository {
 
   /** Requests whose deadline has come (T4). */
   async lapsedIds(now: Date, limit: number): Promise<string[]> {
-    return this.ids(LAPSED, now, limit);
+    return this.database.values<string>(LAPSED, [now, limit]);
   }
 
   async nextLapse(): Promise<Date | null> {
@@ -54,7 +52,7 @@ export class DueBookingRepository {
 
   /** Confirmed sessions whose end is more than 48 h ago (T13). */
   async overdueIds(now: Date, limit: number): Promise<string[]> {
-    return this.ids(OVERDUE, new Date(now.getTime() - AUTO_DONE_HOURS * HOUR_MS), limit);
+    return this.database.values<string>(OVERDUE, [new Date(now.getTime() - AUTO_DONE_HOURS * HOUR_MS), limit]);
   }
 
   async nextOverdue(): Promise<Date | null> {
@@ -63,7 +61,7 @@ export class DueBookingRepository {
 
   /** Penalties that the coach has left undecided for 30 days (rules §3.3). */
   async undecidedIds(now: Date, limit: number): Promise<string[]> {
-    return this.ids(UNDECIDED, new Date(now.getTime() - UNDECIDED_DAYS * DAY_MS), limit);
+    return this.database.values<string>(UNDECIDED, [new Date(now.getTime() - UNDECIDED_DAYS * DAY_MS), limit]);
   }
 
   async nextUndecided(): Promise<Date | null> {
@@ -72,20 +70,15 @@ export class DueBookingRepository {
 
   /** Bookings that somebody is to be reminded of (rules §9). */
   async remindableIds(now: Date, limit: number): Promise<string[]> {
-    return this.ids(REMINDABLE, now, limit);
+    return this.database.values<string>(REMINDABLE, [now, limit]);
   }
 
   async nextReminder(): Promise<Date | null> {
     return this.first(FIRST_MARK, 0);
   }
 
-  private async ids(statement: Statement, at: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(statement, [at, limit]);
-    return rows.map(({ id }) => id);
-  }
-
   private async first(statement: Statement, laterMs: number): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(statement);
-    return row?.at ? new Date(row.at.getTime() + laterMs) : null;
+    const first = await this.database.value<Date>(statement);
+    return first && new Date(first.getTime() + laterMs);
   }
 }

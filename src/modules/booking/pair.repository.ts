@@ -54,8 +54,7 @@ export class PairRepository {
   }
 
   async hasBooked(coachId: string, clientId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ has: boolean }>(HAS_BOOKED, [coachId, clientId]);
-    return row?.has ?? false;
+    return (await this.database.value<boolean>(HAS_BOOKED, [coachId, clientId])) ?? false;
   }
 
   /** By client id; who has neither a done nor an active booking is left out. */
@@ -77,7 +76,6 @@ export class PairRepository {
 
   /** When the first of their sessions was done; null when none is. */
   async firstDone(coachId: string, clientId: string): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST_DONE, [coachId, clientId]);
-    return row?.at ?? null;
+    return this.database.value<Date>(FIRST_DONE, [coachId, clientId]);
   }
 }

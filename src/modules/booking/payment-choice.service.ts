@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { localDate } from 'src/common/clock/local-days';
 import { orThrow } from 'src/common/errors/domain.error';
 import { together } from 'src/common/transaction/together';
 import { type CoachSchedule, CoachService } from 'src/modules/coach/coach.service';
 import { type Relation, RelationService } from 'src/modules/coach/relations/relation.service';
 import { type CreditSums, CreditService } from 'src/modules/payment/credits/credit.service';
 import { DISCOVERY_ERRORS, NoCreditsAvailable } from './booking.errors';
-import { dayIn } from './booking.rules';
 import type { PairFacts } from './booking.types';
 import { PairRepository } from './pair.repository';
 import {
@@ -69,7 +69,7 @@ export class PaymentChoiceService {
     const { coachId } = schedule;
     const sums = (await this.credits.sumsOf(coachId, [clientId])).get(clientId) ?? { remaining: 0, bookable: 0 };
     // A package whose last day has passed counts until the job has closed it, but pays nothing more.
-    const today = dayIn(schedule.timezone, now);
+    const today = localDate(now, schedule.timezone);
     const canBook = sums.bookable > 0 && (await this.credits.isUsable(coachId, clientId, today));
     return { ...sums, canBook: canBook || (await this.canPayOtherwise(schedule, clientId)) };
   }
@@ -91,7 +91,7 @@ export class PaymentChoiceService {
   }
 
   private async package({ schedule, clientId, startsAt }: Buyer, packageId?: string): Promise<Payment | null> {
-    const on = dayIn(schedule.timezone, startsAt);
+    const on = localDate(startsAt, schedule.timezone);
     const choice = await this.credits.choose(schedule.coachId, clientId, on, packageId);
     return choice && packagePayment(choice);
   }

@@ -3,12 +3,12 @@ import { BOOKING_STATUSES, type BookingAct, nextStatus } from './booking.state';
 import {
   chargeOf,
   isCausedByCoach,
+  isForgotten,
   mayApply,
   mayCorrect,
   penaltyOf,
   penaltyWord,
   settlementOf,
-  undecidedUntil,
   waiveRefusal,
 } from './penalty.rules';
 
@@ -90,7 +90,12 @@ describe('a penalty', () => {
   });
 
   it('is the coach’s to decide for 30 days', () => {
-    expect(undecidedUntil(judged.penaltyArisenAt)).toEqual(at('2026-03-31T00:00:00Z'));
+    const undecided = { ...UNIT, ...judged, penaltyDue: true };
+    const end = at('2026-03-31T00:00:00.000Z');
+    expect(isForgotten(undecided, at('2026-03-30T23:59:59.999Z'))).toBe(false);
+    expect(isForgotten(undecided, end)).toBe(true);
+    expect(isForgotten({ ...undecided, penaltyAppliedAt: judged.penaltyArisenAt }, end)).toBe(false);
+    expect(isForgotten({ ...undecided, penaltyDue: false }, end)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
+import { DAY_MS } from 'src/common/clock/durations';
+import type { PolicyMode } from 'src/modules/coach/coach.types';
 import type { BookingAct, Part } from './booking.state';
-
-const DAY_MS = 86_400_000;
 
 /** How long a coach may leave a penalty undecided; then it is waived (rules §3.3). */
 export const UNDECIDED_DAYS = 30;
@@ -19,7 +19,7 @@ export interface Paid {
 }
 
 interface Policed extends Paid {
-  policyMode: 'auto' | 'manual';
+  policyMode: PolicyMode;
   policyNoshowIsDue: boolean;
 }
 
@@ -103,9 +103,13 @@ export function waiveRefusal(booking: Judged): 'no_penalty_to_waive' | 'already_
   return booking.penaltyArisenAt === null ? 'no_penalty_to_waive' : null;
 }
 
-/** The instant from which an undecided penalty is waived by the job. */
-export function undecidedUntil(arisenAt: Date): Date {
-  return new Date(arisenAt.getTime() + UNDECIDED_DAYS * DAY_MS);
+/** Whether the coach has left a penalty undecided for so long that the job waives it. */
+export function isForgotten(
+  { penaltyDue, penaltyArisenAt, penaltyAppliedAt }: Judged & { penaltyDue: boolean },
+  now: Date,
+): boolean {
+  if (!penaltyDue || penaltyArisenAt === null || penaltyAppliedAt !== null) return false;
+  return now.getTime() >= penaltyArisenAt.getTime() + UNDECIDED_DAYS * DAY_MS;
 }
 
 /** Whether the coach may still say that a session did not take place which the job counted as done (T14). */

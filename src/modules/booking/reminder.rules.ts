@@ -1,6 +1,5 @@
+import { HOUR_MS } from 'src/common/clock/durations';
 import type { BookingStatus } from './booking.state';
-
-const HOUR_MS = 3_600_000;
 
 /** How long before a request lapses its coach is reminded, and how long before a session its people are. */
 const BEFORE_LAPSE_MS = 2 * HOUR_MS;

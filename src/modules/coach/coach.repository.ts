@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { type CancellationPolicy, type CoachSchedule, DEFAULT_POLICY } from './coach.types';
 
-type ScheduleRow = Omit<CoachSchedule, 'policy' | 'clientMessage'> & { policy: CancellationPolicy | null };
+type ScheduleRow = Omit<CoachSchedule, 'policy'> & { policy: CancellationPolicy | null };
 
 const SCHEDULE: Statement = {
   name: 'coach_schedule',
@@ -43,13 +43,11 @@ export class CoachRepository {
   async findSchedule(coachId: string): Promise<CoachSchedule | null> {
     const [row] = await this.database.query<ScheduleRow>(SCHEDULE, [coachId]);
     if (!row) return null;
-    const policy = row.policy ?? { ...DEFAULT_POLICY };
-    return { ...row, clientMessage: policy.clientMessage, policy };
+    return { ...row, policy: row.policy ?? { ...DEFAULT_POLICY } };
   }
 
   /** Locks the profile and answers the coach's zone; null when there is no profile. */
   async lock(coachId: string): Promise<string | null> {
-    const [row] = await this.database.query<{ timezone: string }>(LOCK, [coachId]);
-    return row?.timezone ?? null;
+    return this.database.value<string>(LOCK, [coachId]);
   }
 }

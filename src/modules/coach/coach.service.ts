@@ -32,7 +32,7 @@ export class CoachService {
 
   /** @throws CoachProfileNotFound */
   async assertProfile(coachId: string): Promise<void> {
-    orThrow(await this.profiles.findByUserId(coachId), CoachProfileNotFound);
+    await this.getProfile(coachId);
   }
 
   /**

@@ -1,5 +1,8 @@
 export { SPECIALTIES } from './profile/profile.rules';
 
+/** Of one package, as it is sold. */
+export const MAX_SESSIONS = 200;
+
 export const POLICY_MODES = ['auto', 'manual'] as const;
 /** Whether a penalty falls by itself, or waits for the coach to apply it. */
 export type PolicyMode = (typeof POLICY_MODES)[number];
@@ -22,8 +25,8 @@ export const DEFAULT_POLICY: CancellationPolicy = {
   clientMessage: null,
 };
 
-/** A weekly range of the coach, in the wall clock of his zone. */
-export interface ScheduleWindow {
+/** A weekly range in which a coach receives, in the wall clock of his zone. Active ones of a day do not overlap. */
+export interface AvailabilityWindow {
   /** 0 = Monday … 6 = Sunday. */
   dayOfWeek: number;
   /** Minutes after local midnight, 0–1439. */
@@ -42,13 +45,14 @@ export interface CoachSchedule {
   coachId: string;
   /** IANA name. */
   timezone: string;
+  /** Length of an ordinary session; with the buffer it makes the step of the grid, whatever the duration asked. */
   sessionDurationMin: number;
   bufferMin: number;
   minNoticeHours: number;
   /** Days of 24 h, for the windows that name none. */
   horizonDays: number;
-  /** By day and start; windows of one day do not overlap. */
-  windows: ScheduleWindow[];
+  /** By day and start. */
+  windows: AvailabilityWindow[];
   /** ISO 4217. */
   currency: string;
   discoveryEnabled: boolean;
@@ -58,8 +62,6 @@ export interface CoachSchedule {
   discoveryDurationMin: number;
   /** How many people he trains at once; null = no limit. */
   maxClients: number | null;
-  /** What the coach tells his clients beside the slots. */
-  clientMessage: string | null;
   policy: CancellationPolicy;
 }
 

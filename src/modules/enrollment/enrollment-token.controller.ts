@@ -17,8 +17,9 @@ import { IdPipe } from 'src/common/http/id.pipe';
 import { Refuses } from 'src/common/http/refuses';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { PageQuery, pageOf } from 'src/common/paging/page';
+import { QrQuery } from 'src/common/qr/qr-query';
 import { EnrollmentTokenService } from './enrollment-token.service';
-import { CreateEnrollmentTokenDto, EnrollmentQrQuery } from './enrollment.dto';
+import { CreateEnrollmentTokenDto } from './enrollment.dto';
 import { EnrollmentTokenPage, EnrollmentTokenResponse } from './enrollment.response';
 
 @ApiTags('Enrolment')
@@ -57,7 +58,7 @@ export class EnrollmentTokenController {
   async code(
     @CurrentUser() me: Principal,
     @Param('id', IdPipe) id: string,
-    @Query() { size }: EnrollmentQrQuery,
+    @Query() { size }: QrQuery,
   ): Promise<StreamableFile> {
     return new StreamableFile(await this.tokens.code(me, id, size), { type: 'image/svg+xml' });
   }

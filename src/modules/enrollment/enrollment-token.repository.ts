@@ -86,8 +86,7 @@ export class EnrollmentTokenRepository {
   }
 
   async findUsable(token: string, now: Date): Promise<UsableLink | null> {
-    const [row] = await this.database.query<UsableLink>(FIND_USABLE, [plainHash(token), now]);
-    return row ?? null;
+    return this.database.first<UsableLink>(FIND_USABLE, [plainHash(token), now]);
   }
 
   /** Counts one use. False when none was left, or the link is switched off or late by now. */

@@ -1,4 +1,4 @@
-import { Instant, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
+import { Instant, Nullable, Text, Whole } from 'src/common/http/fields';
 
 const MOST_USES = 1_000_000;
 
@@ -17,11 +17,4 @@ export class CreateEnrollmentTokenDto {
   @Nullable()
   @Whole(1, MOST_USES)
   max_uses?: number | null;
-}
-
-export class EnrollmentQrQuery {
-  /** Pixels of a side. */
-  @Optional()
-  @Whole(128, 1024, { query: true })
-  size: number = 512;
 }

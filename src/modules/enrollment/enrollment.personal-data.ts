@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { EnrollmentTokenRepository } from './enrollment-token.repository';
@@ -15,7 +14,7 @@ const STORED = ['id', 'token', 'label', 'expires_at', 'max_uses', 'uses_count', 
 
 /** The links that somebody gave out as a coach. */
 @Injectable()
-export class EnrollmentPersonalData extends PersonalDataPart implements OnModuleInit {
+export class EnrollmentPersonalData extends PersonalDataPart {
   readonly name = 'enrollment';
 
   readonly tables: readonly PersonalTable[] = [
@@ -35,15 +34,8 @@ export class EnrollmentPersonalData extends PersonalDataPart implements OnModule
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly tokens: EnrollmentTokenRepository,
-  ) {
+  constructor(private readonly tokens: EnrollmentTokenRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** The link itself names nobody whom it brought: that is the relation. */

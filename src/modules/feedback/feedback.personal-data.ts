@@ -1,14 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { wireInstant } from 'src/common/http/instants';
+import { batches } from 'src/common/paging/batches';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
-import { FeedbackRepository } from './feedback.repository';
+import { FeedbackRepository, type OwnFeedback } from './feedback.repository';
 
 const BATCH = 200;
 const FIELDS = [
@@ -24,7 +24,7 @@ const FIELDS = [
 
 /** Feedback: handed out as it was written; after an erasure that there was some is all that stays. */
 @Injectable()
-export class FeedbackPersonalData extends PersonalDataPart implements OnModuleInit {
+export class FeedbackPersonalData extends PersonalDataPart {
   readonly name = 'feedback';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -37,15 +37,8 @@ export class FeedbackPersonalData extends PersonalDataPart implements OnModuleIn
     { name: 'feedback', isSingle: false, fields: FIELDS, rows: (person) => this.rows(person) },
   ];
 
-  constructor(
-    private readonly feedback: FeedbackRepository,
-    private readonly parts: PersonalDataParts,
-  ) {
+  constructor(private readonly feedback: FeedbackRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject, at: Date): Promise<ErasureStep> {
@@ -54,8 +47,8 @@ export class FeedbackPersonalData extends PersonalDataPart implements OnModuleIn
   }
 
   private async *rows({ userId }: DataSubject): AsyncGenerator<Record<(typeof FIELDS)[number], unknown>> {
-    for (let lastId: string | null | undefined = null; lastId !== undefined;) {
-      const batch = await this.feedback.after(userId, lastId, BATCH);
+    const all = batches<OwnFeedback>(BATCH, (last) => this.feedback.after(userId, last?.id ?? null, BATCH));
+    for await (const batch of all)
       for (const { type, title, description, appVersion, platform, status, createdAt, updatedAt } of batch)
         yield {
           type,
@@ -67,7 +60,5 @@ export class FeedbackPersonalData extends PersonalDataPart implements OnModuleIn
           created_at: wireInstant(createdAt),
           updated_at: wireInstant(updatedAt),
         };
-      lastId = batch.length < BATCH ? undefined : batch.at(-1)?.id;
-    }
   }
 }

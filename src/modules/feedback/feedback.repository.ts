@@ -20,6 +20,9 @@ const ERASE: Statement = {
          WHERE user_id = $1`,
 };
 
+/** What somebody wrote, for himself. */
+export type OwnFeedback = Omit<Feedback, 'userId' | 'adminNote'>;
+
 @Injectable()
 export class FeedbackRepository {
   constructor(private readonly database: Database) {}
@@ -56,8 +59,8 @@ export class FeedbackRepository {
   }
 
   /** A person's, by id, those after one. */
-  async after(userId: string, lastId: string | null, limit: number): Promise<Omit<Feedback, 'userId' | 'adminNote'>[]> {
-    return this.database.query(AFTER, [userId, lastId, limit]);
+  async after(userId: string, lastId: string | null, limit: number): Promise<OwnFeedback[]> {
+    return this.database.query<OwnFeedback>(AFTER, [userId, lastId, limit]);
   }
 
   /** Takes the person and every text off what he wrote. */

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -22,7 +21,7 @@ const ERASE_WORK: Statement = {
 
 /** Who likes which clubs and who works there. The profiles of coach and client hand them out. */
 @Injectable()
-export class GymPersonalData extends PersonalDataPart implements OnModuleInit {
+export class GymPersonalData extends PersonalDataPart {
   readonly name = 'gym';
 
   readonly tables: readonly PersonalTable[] = [
@@ -38,15 +37,8 @@ export class GymPersonalData extends PersonalDataPart implements OnModuleInit {
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { containing } from 'src/common/search/containing';
+import { searchedWords } from 'src/common/search/searched-words';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { SelectQueryBuilder } from 'typeorm';
 import { Gym } from './entities/gym.entity';
 import { GymChain } from './entities/gym-chain.entity';
-import { postalCode, wordsOf } from './gym.rules';
+import { postalCode } from './gym.rules';
 import type { GymView } from './gym.types';
 
 export interface GymFilter {
@@ -89,8 +90,7 @@ export class GymRepository {
 
   async countValidated(ids: readonly string[]): Promise<number> {
     if (ids.length === 0) return 0;
-    const [row] = await this.database.query<{ count: number }>(COUNT_VALIDATED, [ids]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(COUNT_VALIDATED, [ids])) ?? 0;
   }
 
   async findChains(country: string | null): Promise<GymChain[]> {
@@ -104,7 +104,7 @@ export class GymRepository {
     if (country) query.andWhere('gym.country = :country', { country });
     if (city) query.andWhere('folded(gym.city) = folded(:city)', { city });
     if (zip_code) query.andWhere('gym.zip_code LIKE :zip', { zip: `${literally(postalCode(zip_code))}%` });
-    wordsOf(q ?? '').forEach((word, place) => {
+    searchedWords(q ?? '').forEach((word, place) => {
       query.andWhere(`gym.searched LIKE ${containing(`:word${place}`)}`, { [`word${place}`]: word });
     });
     return query;

@@ -1,4 +1,4 @@
-import { postalCode, slugOf, wordsOf } from './gym.rules';
+import { postalCode, slugOf } from './gym.rules';
 
 describe('the rules of the directory', () => {
   it.each([
@@ -15,10 +15,5 @@ describe('the rules of the directory', () => {
 
   it('write a postal code in capitals with single spaces', () => {
     expect(postalCode(' wc1r   4ps ')).toBe('WC1R 4PS');
-  });
-
-  it('search for words, however many spaces are between them', () => {
-    expect(wordsOf('  basic   fit ')).toEqual(['basic', 'fit']);
-    expect(wordsOf(' ')).toEqual([]);
   });
 });

@@ -12,8 +12,3 @@ export function slugOf(name: string): string {
 export function postalCode(text: string): string {
   return text.trim().replace(/\s+/g, ' ').toUpperCase();
 }
-
-/** The words of a search, each of which must be found. */
-export function wordsOf(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
-}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { VIEW_COLUMNS } from './gym.repository';
 import { GYM_PARTS, type GymPart, type GymView, MOST_GYMS } from './gym.types';
@@ -77,20 +78,13 @@ export class PersonGymRepository {
 
   /** Newest first; who has none is left out. */
   async findByPeople(userIds: readonly string[], as: GymPart): Promise<Map<string, GymView[]>> {
-    const people = new Map<string, GymView[]>();
-    if (userIds.length === 0) return people;
+    if (userIds.length === 0) return new Map();
     const rows = await this.database.query<GymView & { personId: string }>(STATEMENTS[as].find, [userIds]);
-    for (const { personId, ...gym } of rows) {
-      const gyms = people.get(personId) ?? [];
-      gyms.push(gym);
-      people.set(personId, gyms);
-    }
-    return people;
+    return grouped(rows.map(({ personId, ...gym }) => [personId, gym]));
   }
 
   async count(userId: string, as: GymPart): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(STATEMENTS[as].count, [userId]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(STATEMENTS[as].count, [userId])) ?? 0;
   }
 
   async has(userId: string, as: GymPart, gymId: string): Promise<boolean> {
@@ -112,7 +106,6 @@ export class PersonGymRepository {
 
   async favoritesAmong(userId: string, gymIds: readonly string[]): Promise<Set<string>> {
     if (gymIds.length === 0) return new Set();
-    const rows = await this.database.query<{ id: string }>(FAVORITES, [userId, gymIds]);
-    return new Set(rows.map(({ id }) => id));
+    return new Set(await this.database.values<string>(FAVORITES, [userId, gymIds]));
   }
 }

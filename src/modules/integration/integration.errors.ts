@@ -51,3 +51,10 @@ export async function orProviderError<T>(asking: Promise<T>): Promise<T> {
     throw error instanceof DeliveryFailure || error instanceof ProviderPaused ? new ProviderError(error) : error;
   });
 }
+
+/** For work that nobody waits for: who has left meanwhile, or has to connect anew, was told so. */
+export async function unlessDisconnected(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof IntegrationNotConnected)) throw error;
+  });
+}

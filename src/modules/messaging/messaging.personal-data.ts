@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -56,7 +55,7 @@ const COUNTS = 'how it is kept: how many went out on a day';
 
 /** SMS between two people, and what a coach has ready to say. */
 @Injectable()
-export class MessagingPersonalData extends PersonalDataPart implements OnModuleInit {
+export class MessagingPersonalData extends PersonalDataPart {
   readonly name = 'messaging';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -98,15 +97,8 @@ export class MessagingPersonalData extends PersonalDataPart implements OnModuleI
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** The numbers first, which the messages tell. What is still to be sent is not sent any more. */

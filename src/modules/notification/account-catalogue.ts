@@ -1,4 +1,4 @@
-import type { NotificationKind } from './notification.types';
+import { type NotificationKind, TOLD } from './notification.types';
 
 const security = {
   to: ['user'],
@@ -15,16 +15,12 @@ const security = {
 export const ACCOUNT_CATALOGUE = {
   integration_reconnect: {
     trigger: 'A provider refuses to renew the access that somebody gave',
+    ...TOLD,
     to: ['user'],
-    push: true,
     mail: true,
-    security: false,
-    quiet: false,
     data: ['provider'],
     deepLink: 'mycoach://integrations?provider={provider}&status=needs_reconnect',
     values: ['provider'],
-    variants: [],
-    standing: null,
   },
   api_key_created: {
     ...security,

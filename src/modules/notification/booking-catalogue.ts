@@ -1,4 +1,4 @@
-import type { NotificationKind, Standing } from './notification.types';
+import { type NotificationKind, type Standing, TOLD } from './notification.types';
 
 /** Whoever is told hears of the other one. */
 const TO_CLIENT = ['coach', 'session'] as const;
@@ -6,14 +6,9 @@ const TO_COACH = ['client', 'session'] as const;
 const TO_BOTH = ['client', 'coach', 'session'] as const;
 
 const booking = {
-  push: true,
-  mail: false,
-  security: false,
-  quiet: false,
+  ...TOLD,
   data: ['booking_id'],
   deepLink: 'mycoach://bookings/{booking_id}',
-  variants: [],
-  standing: null,
 } as const satisfies Partial<NotificationKind>;
 
 const forClient = { ...booking, to: ['client'], values: TO_CLIENT } as const;

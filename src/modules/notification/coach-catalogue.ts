@@ -1,9 +1,7 @@
-import type { NotificationKind, Standing } from './notification.types';
-
-const told = { push: true, mail: false, security: false, quiet: false, variants: [], standing: null } as const;
+import { type NotificationKind, type Standing, TOLD } from './notification.types';
 
 const relation = {
-  ...told,
+  ...TOLD,
   to: ['client'],
   data: ['coach_id'],
   deepLink: 'mycoach://coaches/{coach_id}',
@@ -11,7 +9,7 @@ const relation = {
 } as const satisfies Partial<NotificationKind>;
 
 const certification = {
-  ...told,
+  ...TOLD,
   to: ['coach'],
   data: ['certification_id'],
   deepLink: 'mycoach://profile/certifications/{certification_id}',

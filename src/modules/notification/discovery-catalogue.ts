@@ -1,14 +1,9 @@
-import type { NotificationKind } from './notification.types';
+import { type NotificationKind, TOLD } from './notification.types';
 
 const request = {
-  push: true,
-  mail: false,
-  security: false,
-  quiet: false,
+  ...TOLD,
   data: ['request_id'],
   deepLink: 'mycoach://coaching-requests/{request_id}',
-  variants: [],
-  standing: null,
 } as const satisfies Partial<NotificationKind>;
 
 const forClient = { ...request, to: ['client'], values: ['coach'] } as const;

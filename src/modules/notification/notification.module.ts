@@ -21,6 +21,7 @@ import { NotificationEntity } from './entities/notification.entity';
 import { PushDevice } from './entities/push-device.entity';
 import { InboxRetentionJob } from './inbox-retention.jobs';
 import { MailDeliveryService } from './mail-delivery.service';
+import { MachineNotificationListener } from './machine-notification.listener';
 import { MailWriter } from './mail-writer';
 import { NotificationController } from './notification.controller';
 import { NotificationJobs } from './notification.jobs';
@@ -39,7 +40,6 @@ import { PreferenceService } from './preferences/preference.service';
 import { HeldMessagesJob } from './quiet-hours.jobs';
 import { ProgressionNotificationListener } from './progression-notification.listener';
 import { ReminderNotificationListener } from './reminder-notification.listener';
-import { TrainingNotificationListener } from './training-notification.listener';
 import { WaitlistNotificationListener } from './waitlist-notification.listener';
 
 /** Hears what happens everywhere and tells the people it concerns; nobody imports it. */
@@ -64,6 +64,7 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     DiscoveryNotificationListener,
     HeldMessagesJob,
     InboxRetentionJob,
+    MachineNotificationListener,
     MailDeliveryService,
     MailWriter,
     NotificationJobs,
@@ -82,7 +83,6 @@ import { WaitlistNotificationListener } from './waitlist-notification.listener';
     PushSpreadService,
     ProgressionNotificationListener,
     ReminderNotificationListener,
-    TrainingNotificationListener,
     WaitlistNotificationListener,
   ],
 })

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -51,7 +50,7 @@ const DELIVERY = 'how it is delivered';
 
 /** What people were told, how they want to be told, and on what. */
 @Injectable()
-export class NotificationPersonalData extends PersonalDataPart implements OnModuleInit {
+export class NotificationPersonalData extends PersonalDataPart {
   readonly name = 'notification';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -105,15 +104,8 @@ export class NotificationPersonalData extends PersonalDataPart implements OnModu
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** Also from the inboxes of others what names him. */

@@ -116,18 +116,17 @@ export class NotificationRepository {
     return affected ?? 0;
   }
 
-  /** Messages whose night is over, longest held first; they are held no more. */
-  /** Of these types, whose time has come. */
+  /** Messages of these types whose night is over, longest held first; they are held no more. */
   async takeHeld(types: readonly NotificationType[], now: Date, limit: number): Promise<HeldNotification[]> {
     return this.database.query<HeldNotification>(TAKE_HELD, [now, limit, types]);
   }
 
   async firstRelease(types: readonly NotificationType[]): Promise<Date | null> {
-    return this.moment(FIRST_HELD, [types]);
+    return this.database.value<Date>(FIRST_HELD, [types]);
   }
 
   async oldest(): Promise<Date | null> {
-    return this.moment(OLDEST);
+    return this.database.value<Date>(OLDEST);
   }
 
   /** Of those written until an instant, the oldest; answers how many went. */
@@ -147,11 +146,6 @@ export class NotificationRepository {
 
   async markMailed(id: string, now: Date): Promise<void> {
     await this.rows().update({ id }, { mailedAt: now });
-  }
-
-  private async moment(statement: Statement, values: unknown[] = []): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(statement, values);
-    return row?.at ?? null;
   }
 
   private rows() {

@@ -1,3 +1,5 @@
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
+
 /** An instant, told in the zone of whoever reads it, followed by the coach's where a session is meant. */
 export interface Moment {
   at: Date;
@@ -29,7 +31,7 @@ export interface Count {
 /** What somebody lifts, in the unit that he reads. */
 export interface Weight {
   weightKg: number;
-  unit: 'kg' | 'lb';
+  unit: WeightUnit;
 }
 
 /** Somebody whom the message speaks of: when he is erased, it goes with him. */
@@ -92,3 +94,13 @@ export interface NotificationKind {
   /** What must still be so when it leaves; null where it stays true. */
   standing: Standing | null;
 }
+
+/** How most are told: pushed at any hour, not mailed, in one wording, and true for ever. */
+export const TOLD = {
+  push: true,
+  mail: false,
+  security: false,
+  quiet: false,
+  variants: [],
+  standing: null,
+} as const satisfies Partial<NotificationKind>;

@@ -1,14 +1,9 @@
-import type { NotificationKind, Standing } from './notification.types';
+import { type NotificationKind, type Standing, TOLD } from './notification.types';
 
 const pack = {
-  push: true,
-  mail: false,
-  security: false,
-  quiet: false,
+  ...TOLD,
   data: ['package_id'],
   deepLink: 'mycoach://packages/{package_id}',
-  variants: [],
-  standing: null,
 } as const satisfies Partial<NotificationKind>;
 
 const payment = { ...pack, deepLink: 'mycoach://payments/{payment_id}' } as const;

@@ -1,9 +1,7 @@
-import type { NotificationKind } from './notification.types';
-
-const told = { push: true, mail: false, security: false, quiet: false, variants: [], standing: null } as const;
+import { type NotificationKind, TOLD } from './notification.types';
 
 const machine = {
-  ...told,
+  ...TOLD,
   data: ['machine_id'],
   // The app has no page of a single machine.
   deepLink: 'mycoach://notifications',
@@ -12,7 +10,7 @@ const machine = {
 } as const satisfies Partial<NotificationKind>;
 
 const session = {
-  ...told,
+  ...TOLD,
   data: ['session_id'],
   deepLink: 'mycoach://performances/{session_id}',
   values: ['date'],
@@ -20,7 +18,7 @@ const session = {
 } as const satisfies Partial<NotificationKind>;
 
 const program = {
-  ...told,
+  ...TOLD,
   to: ['client'],
   data: ['plan_id'],
   deepLink: 'mycoach://programs/{plan_id}',
@@ -64,7 +62,7 @@ export const TRAINING_CATALOGUE = {
     values: ['coach', 'plan'],
   },
   progression_detected: {
-    ...told,
+    ...TOLD,
     trigger: 'Sessions move a target weight of the programme',
     to: ['client'],
     data: ['assignment_id', 'exercise_type_id', 'target_weight_kg'],

@@ -1,14 +1,9 @@
-import type { NotificationKind } from './notification.types';
+import { type NotificationKind, TOLD } from './notification.types';
 
 const entry = {
-  push: true,
-  mail: false,
-  security: false,
-  quiet: false,
+  ...TOLD,
   data: ['entry_id', 'scheduled_at'],
   deepLink: 'mycoach://waitlist/{entry_id}',
-  variants: [],
-  standing: null,
 } as const satisfies Partial<NotificationKind>;
 
 const forClient = { ...entry, to: ['client'], values: ['coach', 'session'] } as const;

@@ -1,10 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import { languageOf } from 'src/common/i18n/languages';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -60,7 +60,7 @@ const WEEK = 'how the plan is kept: its week is handed out';
 
 /** Plans that people follow or have written. What a coach wrote stays with those who follow it, by nobody. */
 @Injectable()
-export class ProgramPersonalData extends PersonalDataPart implements OnModuleInit {
+export class ProgramPersonalData extends PersonalDataPart {
   readonly name = 'program';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -116,17 +116,12 @@ export class ProgramPersonalData extends PersonalDataPart implements OnModuleIni
   ];
 
   constructor(
-    private readonly parts: PersonalDataParts,
     private readonly rows: PersonalRows,
     private readonly database: Database,
     private readonly plans: PlanRepository,
     private readonly views: PlanViewService,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** One after another: each stands on those after it. */
@@ -155,9 +150,7 @@ export class ProgramPersonalData extends PersonalDataPart implements OnModuleIni
   }
 
   private async byPlan(statement: Statement, ids: unknown[], userId: string): Promise<Map<unknown, PersonalRow[]>> {
-    const found = new Map<unknown, PersonalRow[]>();
-    for (const { plan_id, ...row } of await this.database.query<PersonalRow>(statement, [ids, userId]))
-      found.set(plan_id, [...(found.get(plan_id) ?? []), row]);
-    return found;
+    const rows = await this.database.query<PersonalRow>(statement, [ids, userId]);
+    return grouped(rows.map(({ plan_id, ...row }) => [plan_id, row]));
   }
 }

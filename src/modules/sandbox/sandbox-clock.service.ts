@@ -44,10 +44,12 @@ export class SandboxClockService implements OnModuleInit {
     return this.state();
   }
 
+  /** @param ms since 1970, as in `runFrom` */
   async freezeAt(ms: number): Promise<void> {
     await this.shift({ offsetMs: 0, frozenAtMs: ms });
   }
 
+  /** It runs on from there at the pace of real time. */
   async runFrom(ms: number): Promise<void> {
     await this.shift({ offsetMs: ms - this.realTime.nowMs(), frozenAtMs: null });
   }

@@ -10,7 +10,11 @@ import type {
   Sms,
   SmsSender,
 } from 'src/common/outbound/outbound';
-import { type SandboxChannel, SandboxMessageRepository } from './sandbox-message.repository';
+import { type NewSandboxMessage, SandboxMessageRepository } from './sandbox-message.repository';
+
+/** What a message has, by its channel. */
+type Kept = Pick<NewSandboxMessage, 'channel' | 'userId' | 'recipient' | 'body'> &
+  Partial<Pick<NewSandboxMessage, 'subject' | 'title' | 'html' | 'data'>>;
 
 /** The way out of development and tests: what would leave is kept, to be read under `/sandbox/messages`. */
 @Injectable()
@@ -27,53 +31,23 @@ export class SandboxMailbox {
   ) {}
 
   private async keepMail({ userId, to, subject, text, html }: Mail): Promise<void> {
-    await this.messages.insert({
-      channel: 'email',
-      userId,
-      recipient: to,
-      subject,
-      title: null,
-      body: text,
-      html,
-      data: null,
-      createdAt: this.clock.now(),
-    });
-    this.tell('email', userId);
+    await this.keep({ channel: 'email', userId, recipient: to, subject, body: text, html });
   }
 
   private async keepPush({ userId, token, title, body, data }: Push): Promise<PushOutcome> {
-    await this.messages.insert({
-      channel: 'push',
-      userId,
-      recipient: token,
-      subject: null,
-      title,
-      body,
-      html: null,
-      data,
-      createdAt: this.clock.now(),
-    });
-    this.tell('push', userId);
+    await this.keep({ channel: 'push', userId, recipient: token, title, body, data });
     return 'sent';
   }
 
   private async keepSms({ userId, to, body }: Sms): Promise<SentSms> {
-    await this.messages.insert({
-      channel: 'sms',
-      userId,
-      recipient: to,
-      subject: null,
-      title: null,
-      body,
-      html: null,
-      data: null,
-      createdAt: this.clock.now(),
-    });
-    this.tell('sms', userId);
+    await this.keep({ channel: 'sms', userId, recipient: to, body });
     return { providerMessageId: null };
   }
 
-  private tell(channel: SandboxChannel, userId: string | null): void {
+  private async keep(message: Kept): Promise<void> {
+    const { channel, userId } = message;
+    const absent = { subject: null, title: null, html: null, data: null };
+    await this.messages.insert({ ...absent, ...message, createdAt: this.clock.now() });
     this.logger.log({ channel, userId }, 'kept in the sandbox mailbox');
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { MessageChannel } from 'src/common/jobs/job-registry';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 
-export type SandboxChannel = 'email' | 'sms' | 'push';
-
 /** What would have been sent. */
 export interface NewSandboxMessage {
-  channel: SandboxChannel;
+  channel: MessageChannel;
   userId: string | null;
   /** Address, phone number or push token. */
   recipient: string;
@@ -27,7 +26,7 @@ export interface SandboxMessageFilter {
   userId?: string;
   email?: string;
   phone?: string;
-  channel?: SandboxChannel;
+  channel?: MessageChannel;
 }
 
 // A phone number has no letters, so that one comparison serves addresses and numbers.
@@ -83,8 +82,7 @@ export class SandboxMessageRepository {
 
   /** Null when there is no such message, or it has no HTML. */
   async findHtml(id: string): Promise<string | null> {
-    const [row] = await this.database.query<{ html: string | null }>(HTML, [id]);
-    return row?.html ?? null;
+    return this.database.value<string>(HTML, [id]);
   }
 
   async deleteAll(): Promise<void> {

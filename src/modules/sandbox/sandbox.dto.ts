@@ -1,10 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
 import { Choice, Flag, Id, Instant, Optional, Text, Whole } from 'src/common/http/fields';
+import { MESSAGE_CHANNELS, type MessageChannel } from 'src/common/jobs/job-registry';
 import { PageQuery } from 'src/common/paging/page';
-import type { SandboxChannel } from './sandbox-message.repository';
-
-const CHANNELS = ['email', 'sms', 'push'] as const satisfies readonly SandboxChannel[];
 
 export class ListSandboxMessagesQuery extends PageQuery {
   @Optional()
@@ -21,8 +19,8 @@ export class ListSandboxMessagesQuery extends PageQuery {
   phone?: string;
 
   @Optional()
-  @Choice(CHANNELS)
-  channel?: SandboxChannel;
+  @Choice(MESSAGE_CHANNELS)
+  channel?: MessageChannel;
 }
 
 export class SetSandboxClockDto {

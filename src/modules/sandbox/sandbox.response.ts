@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant } from 'src/common/http/instants';
+import { MESSAGE_CHANNELS } from 'src/common/jobs/job-registry';
 import { PageResponse } from 'src/common/paging/page';
 import type { ClockState } from './sandbox-clock.service';
 import type { Advance, JobRun, SingleRun } from './sandbox-job.service';
@@ -8,7 +9,7 @@ import type { SandboxMessage } from './sandbox-message.repository';
 export class SandboxMessageResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: ['email', 'sms', 'push'], type: String })
+  @ApiProperty({ enum: MESSAGE_CHANNELS, type: String })
   channel: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   user_id: string | null;

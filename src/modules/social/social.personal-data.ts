@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { LinkRepository } from './links/link.repository';
@@ -14,7 +13,7 @@ const FIELDS = ['id', 'platform', 'label', 'url', 'visibility', 'position', 'cre
 
 /** Where else somebody is found. */
 @Injectable()
-export class SocialPersonalData extends PersonalDataPart implements OnModuleInit {
+export class SocialPersonalData extends PersonalDataPart {
   readonly name = 'social';
 
   readonly tables: readonly PersonalTable[] = [
@@ -25,15 +24,8 @@ export class SocialPersonalData extends PersonalDataPart implements OnModuleInit
     { name: 'social_links', isSingle: false, fields: FIELDS, rows: (person) => this.links(person) },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly repository: LinkRepository,
-  ) {
+  constructor(private readonly repository: LinkRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {

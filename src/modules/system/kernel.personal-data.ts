@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -38,7 +37,7 @@ const MAILBOX = 'what would have been sent; empty in production';
 
 /** What the product keeps of people for its own work: answers, queues, letters that did not arrive. */
 @Injectable()
-export class KernelPersonalData extends PersonalDataPart implements OnModuleInit {
+export class KernelPersonalData extends PersonalDataPart {
   readonly name = 'system.kernel';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -67,15 +66,8 @@ export class KernelPersonalData extends PersonalDataPart implements OnModuleInit
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -42,8 +42,7 @@ export class SystemRepository {
   }
 
   async queueState(): Promise<QueueState | null> {
-    const [state] = await this.database.query<QueueState>(QUEUE);
-    return state ?? null;
+    return this.database.first<QueueState>(QUEUE);
   }
 
   async channelStates(): Promise<ChannelState[]> {

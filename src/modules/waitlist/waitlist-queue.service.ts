@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { EventBus } from 'src/common/events/event-bus';
 import { BookingOfferService, type Standing } from 'src/modules/booking/booking-offer.service';
 import { CoachService } from 'src/modules/coach/coach.service';
 import { WaitlistCancelled, WaitlistExpired, type WaitlistFact, WaitlistOffered } from './waitlist.events';
 import { WaitlistRepository } from './waitlist.repository';
-import { isLapsed, nextInQueue, offerDeadline } from './waitlist.rules';
+import { isGone, isLapsed, nextInQueue, offerDeadline, queuedStart } from './waitlist.rules';
 import type { QueueKey, WaitlistEntry } from './waitlist.types';
-
-const MINUTE_MS = 60_000;
 
 /** A queue that nobody else changes until this transaction ends: its coach is locked. */
 export interface HeldQueue extends QueueKey {
@@ -117,15 +116,6 @@ export class WaitlistQueueService {
       now,
     );
   }
-}
-
-/** The coach is away then; or he offered it when people began to wait, and does no more. */
-export function isGone(entry: WaitlistEntry, { isOffered, obstruction }: Standing): boolean {
-  return obstruction === 'time_off' || (entry.isOffered && !isOffered);
-}
-
-export function queuedStart({ startsAt, endsAt }: WaitlistEntry): { startsAt: Date; formerMin: number } {
-  return { startsAt, formerMin: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS };
 }
 
 export function factOf(queue: HeldQueue, { id, clientId }: WaitlistEntry, at: Date): WaitlistFact {

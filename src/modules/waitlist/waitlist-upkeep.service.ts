@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { HOUR_MS } from 'src/common/clock/durations';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { BookingOfferService } from 'src/modules/booking/booking-offer.service';
 import { CoachService } from 'src/modules/coach/coach.service';
-import { isGone, queuedStart, WaitlistQueueService } from './waitlist-queue.service';
+import { WaitlistQueueService } from './waitlist-queue.service';
 import { WaitlistRepository } from './waitlist.repository';
-import { nextInQueue, offerDeadline } from './waitlist.rules';
+import { isGone, nextInQueue, offerDeadline, queuedStart } from './waitlist.rules';
 import type { QueueKey, WaitlistEntry } from './waitlist.types';
 
 /** Further apart no two sessions of a coach touch each other, buffers included. */
-const NEARBY_MS = 12 * 3_600_000;
+const NEARBY_MS = 12 * HOUR_MS;
 
 /** What happens to many queues at once. Every act takes the locks of the coaches first, in the order of their ids. */
 @Injectable()
@@ -75,7 +76,7 @@ export class WaitlistUpkeepService {
 
   /**
    * Whether a queue of this coach waits for something that nobody told it: a place that became free because the coach
-   * is no longer a client elsewhere, say. Three queries and no lock.
+   * is no longer a client elsewhere, say. At most four queries, and no lock.
    */
   async isBehind(coachId: string): Promise<boolean> {
     const now = this.clock.now();

@@ -1,35 +1,22 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
-import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { Periodic } from 'src/common/jobs/periodic';
 import { Schedule } from 'src/common/jobs/schedule';
 import { workOff } from 'src/common/jobs/work-off';
 import { WaitlistUpkeepService } from './waitlist-upkeep.service';
 import { WaitlistRepository } from './waitlist.repository';
 
 const BATCH = 100;
-const EVERY_MINUTE = Schedule.everyMinute();
 
 /** Offers that nobody took go to the next one, slots that begin end their queues, and places nobody told of are offered. */
 @Injectable()
-export class WaitlistJobs implements PeriodicJob, OnModuleInit {
-  readonly name = 'expire_waitlist_notifications';
-  readonly schedule = EVERY_MINUTE;
-
+export class WaitlistJobs extends Periodic('expire_waitlist_notifications', Schedule.everyMinute()) {
   constructor(
     private readonly entries: WaitlistRepository,
     private readonly upkeep: WaitlistUpkeepService,
-    private readonly jobs: PeriodicJobs,
     private readonly clock: Clock,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(this);
-  }
-
-  @Cron(EVERY_MINUTE.cron, { timeZone: 'UTC' })
-  async tick(): Promise<void> {
-    await this.jobs.tick(this);
+  ) {
+    super();
   }
 
   async nextDue(): Promise<Date | null> {

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -29,7 +28,7 @@ const ERASE: Statement = {
 
 /** Who waited where. */
 @Injectable()
-export class WaitlistPersonalData extends PersonalDataPart implements OnModuleInit {
+export class WaitlistPersonalData extends PersonalDataPart {
   readonly name = 'waitlist';
 
   readonly tables: readonly PersonalTable[] = [
@@ -51,15 +50,8 @@ export class WaitlistPersonalData extends PersonalDataPart implements OnModuleIn
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** The own ones. Those of clients in the queues of an erased coach are theirs, and name him no more. */

@@ -116,8 +116,7 @@ export class WaitlistRepository {
   constructor(private readonly database: Database) {}
 
   async findById(id: string): Promise<WaitlistEntry | null> {
-    const [row] = await this.database.query<WaitlistEntry>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<WaitlistEntry>(FIND, [id]);
   }
 
   /** The live entries of a queue, by position. */
@@ -127,16 +126,14 @@ export class WaitlistRepository {
 
   /** The live entry of a person in a queue. */
   async findLive({ coachId, startsAt }: QueueKey, clientId: string): Promise<WaitlistEntry | null> {
-    const [row] = await this.database.query<WaitlistEntry>(FIND_LIVE, [coachId, startsAt, clientId]);
-    return row ?? null;
+    return this.database.first<WaitlistEntry>(FIND_LIVE, [coachId, startsAt, clientId]);
   }
 
   /** Last in the queue; null when the person is in it already. */
   async insert(entry: NewEntry, now: Date): Promise<string | null> {
     const { coachId, clientId, startsAt, endsAt, isOffered } = entry;
     const values = [coachId, clientId, startsAt, endsAt, isOffered, now];
-    const [row] = await this.database.query<{ id: string }>(INSERT, values);
-    return row?.id ?? null;
+    return this.database.value<string>(INSERT, values);
   }
 
   /** @param entry as it is under the lock */
@@ -162,14 +159,12 @@ export class WaitlistRepository {
 
   /** When the first of them falls due by what is there now. */
   async nextDue(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(NEXT_DUE);
-    return row?.at ?? null;
+    return this.database.value<Date>(NEXT_DUE);
   }
 
   /** Coaches for whose coming slots somebody waits without an offer. */
   async findWaitingCoaches(now: Date): Promise<string[]> {
-    const rows = await this.database.query<{ coachId: string }>(WAITING_COACHES, [now]);
-    return rows.map(({ coachId }) => coachId);
+    return this.database.values<string>(WAITING_COACHES, [now]);
   }
 
   /** Live entries of a coach whose slot starts after one instant and before another, by start and position. */
@@ -188,8 +183,8 @@ export class WaitlistRepository {
     statuses: readonly WaitlistStatus[],
     { offset, limit }: PageQuery,
   ): Promise<Rows<WaitlistEntry>> {
-    const rows = await this.database.query<WaitlistEntry>(OWN, [clientId, statuses, limit, offset]);
-    return { rows, total: await this.total(COUNT_OWN, [clientId, statuses]) };
+    const values = [clientId, statuses];
+    return this.database.page<WaitlistEntry>(OWN, [...values, limit, offset], COUNT_OWN, values);
   }
 
   /** By position, those who wait no more behind. */
@@ -198,12 +193,7 @@ export class WaitlistRepository {
     statuses: readonly WaitlistStatus[],
     { offset, limit }: PageQuery,
   ): Promise<Rows<WaitlistEntry>> {
-    const rows = await this.database.query<WaitlistEntry>(OF_QUEUE, [coachId, startsAt, statuses, limit, offset]);
-    return { rows, total: await this.total(COUNT_OF_QUEUE, [coachId, startsAt, statuses]) };
-  }
-
-  private async total(statement: Statement, values: unknown[]): Promise<number> {
-    const [row] = await this.database.query<{ total: number }>(statement, values);
-    return row?.total ?? 0;
+    const values = [coachId, startsAt, statuses];
+    return this.database.page<WaitlistEntry>(OF_QUEUE, [...values, limit, offset], COUNT_OF_QUEUE, values);
   }
 }

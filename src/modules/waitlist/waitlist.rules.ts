@@ -1,6 +1,5 @@
+import { MINUTE_MS } from 'src/common/clock/durations';
 import type { WaitlistStatus } from './waitlist.state';
-
-const MINUTE_MS = 60_000;
 
 /** How long an offer may be thought over. */
 const OFFER_MINUTES = 30;
@@ -92,6 +91,22 @@ export interface WaitedFor {
   taken: number;
   obstruction: 'time_off' | 'overlap' | 'buffer' | null;
   isMine: boolean;
+}
+
+/** Whether people wait in vain: the coach is away then; or he offered it when they began to wait, and does no more. */
+export function isGone(
+  entry: { isOffered: boolean },
+  { isOffered, obstruction }: Pick<WaitedFor, 'isOffered' | 'obstruction'>,
+): boolean {
+  return obstruction === 'time_off' || (entry.isOffered && !isOffered);
+}
+
+/** The start that an entry waits for, with the length (minutes) that the session had when it was last known. */
+export function queuedStart({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): {
+  startsAt: Date;
+  formerMin: number;
+} {
+  return { startsAt, formerMin: (endsAt.getTime() - startsAt.getTime()) / MINUTE_MS };
 }
 
 export type JoinRefusal =

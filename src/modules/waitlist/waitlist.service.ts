@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from 'src/common/audit/audit-log';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { orThrow, ValidationFailed } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
 import type { Rows } from 'src/common/paging/page';
@@ -23,8 +24,6 @@ import { WaitlistRepository } from './waitlist.repository';
 import { faultsOfWishes, isLive, joinRefusal, reordered } from './waitlist.rules';
 import { WAITLIST_STATUSES } from './waitlist.state';
 import type { QueueKey, WaitlistEntry } from './waitlist.types';
-
-const MINUTE_MS = 60_000;
 
 /** Waiting for a place of a full slot (rules §4). */
 @Injectable()

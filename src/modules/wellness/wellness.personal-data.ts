@@ -1,14 +1,15 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { languageOf } from 'src/common/i18n/languages';
 import { wireInstant } from 'src/common/http/instants';
+import { batches } from 'src/common/paging/batches';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
+import type { HealthLog } from 'src/modules/wellness/entities/health-log.entity';
 import { LogRepository } from './logs/log.repository';
 import { ParameterRepository } from './parameters/parameter.repository';
 import { labelIn } from './parameters/parameter.rules';
@@ -18,7 +19,7 @@ const BATCH = 500;
 
 /** What somebody measured of himself, and with which coaches he shares it. */
 @Injectable()
-export class WellnessPersonalData extends PersonalDataPart implements OnModuleInit {
+export class WellnessPersonalData extends PersonalDataPart {
   readonly name = 'wellness';
 
   readonly tables: readonly PersonalTable[] = [
@@ -45,16 +46,11 @@ export class WellnessPersonalData extends PersonalDataPart implements OnModuleIn
   ];
 
   constructor(
-    private readonly parts: PersonalDataParts,
     private readonly logs: LogRepository,
     private readonly parameters: ParameterRepository,
     private readonly sharings: SharingRepository,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {
@@ -66,8 +62,8 @@ export class WellnessPersonalData extends PersonalDataPart implements OnModuleIn
   private async *logsOf({ userId, locale }: DataSubject): AsyncIterable<Readonly<Record<string, unknown>>> {
     const parameters = new Map((await this.parameters.all({ activeOnly: false })).map((each) => [each.id, each]));
     const shared = await this.sharings.findOfPerson(userId);
-    for (let last: string | null = null; ;) {
-      const batch = await this.logs.after(userId, last, BATCH);
+    const all = batches<HealthLog>(BATCH, (last) => this.logs.after(userId, last?.id ?? null, BATCH));
+    for await (const batch of all)
       for (const { id, parameterId, value, note, source, loggedAt, createdAt } of batch) {
         const parameter = parameters.get(parameterId);
         yield {
@@ -83,8 +79,5 @@ export class WellnessPersonalData extends PersonalDataPart implements OnModuleIn
           shared_with: shared.filter((one) => one.parameterId === parameterId).map(({ coachName }) => coachName),
         };
       }
-      if (batch.length < BATCH) return;
-      last = batch.at(-1)?.id ?? null;
-    }
   }
 }

@@ -5,7 +5,7 @@ import { containing } from 'src/common/search/containing';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { violates } from 'src/common/transaction/sql-state';
 import { EmailAlreadyExists, PhoneAlreadyExists } from 'src/modules/auth/auth.errors';
-import type { Contact } from 'src/modules/auth/contact.types';
+import type { Contact } from 'src/modules/auth/user.types';
 import { User } from 'src/modules/auth/entities/user.entity';
 import { In } from 'typeorm';
 
@@ -24,8 +24,7 @@ const LOCK: Statement = {
 const CONTACTS: Statement = {
   name: 'user_contacts',
   text: `SELECT id, first_name AS "firstName", last_name AS "lastName", email,
-           email_verified_at IS NOT NULL AS "emailVerified", pending_email AS "pendingEmail", phone,
-           phone_verified_at IS NOT NULL AS "phoneVerified", locale, timezone, country, role, status
+           pending_email AS "pendingEmail", phone, locale, timezone, country, status
          FROM users WHERE id = ANY ($1::uuid[])`,
 };
 const PHONE_PROVED: Statement = {
@@ -72,7 +71,13 @@ export class UserRepository {
     return (await this.hold(id)) ? this.findById(id) : null;
   }
 
-  /** The same, for who needs nothing of it. False when there is none. */
+  /** The same, where an erased account is none: it is nobody's any more. */
+  async lockUnerased(id: string): Promise<User | null> {
+    const user = await this.lock(id);
+    return user?.status === 'deleted' ? null : user;
+  }
+
+  /** The same as `lock`, for who needs nothing of it. False when there is none. */
   async hold(id: string): Promise<boolean> {
     return (await this.database.query(LOCK, [id])).length > 0;
   }
@@ -83,8 +88,7 @@ export class UserRepository {
 
   /** Of everybody but the one who proved it. Answers whom it was taken from. */
   async clearUnprovedPhone(phone: string, provedBy: string, now: Date): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(CLEAR_UNPROVED_PHONE, [phone, provedBy, now]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(CLEAR_UNPROVED_PHONE, [phone, provedBy, now]);
   }
 
   /** Newest first. */
@@ -123,7 +127,8 @@ export class UserRepository {
       await write();
     } catch (error) {
       // Two first sign-ins with Google at once meet here as well: the other one made the account.
-      if (violates(error, 'users_email') || violates(error, 'users_google_sub')) throw new EmailAlreadyExists();
+      if (violates(error, 'users_email') || violates(error, 'users_google_sub'))
+        throw new EmailAlreadyExists({ cause: error });
       if (violates(error, 'users_verified_phone')) throw new PhoneAlreadyExists({ cause: error });
       throw error;
     }

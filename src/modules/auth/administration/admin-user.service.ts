@@ -81,9 +81,7 @@ export class AdminUserService {
     return this.lock(id);
   }
 
-  /** An erased account is nobody's any more. */
   private async lock(id: string): Promise<User> {
-    const user = await this.users.lock(id);
-    return orThrow(user?.status === 'deleted' ? null : user, UserNotFound);
+    return orThrow(await this.users.lockUnerased(id), UserNotFound);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { HOUR_MS } from 'src/common/clock/durations';
 import { orThrow, RouteNotFound } from 'src/common/errors/domain.error';
 import { JobQueue } from 'src/common/jobs/job-queue';
 import { PhotoStore } from 'src/common/storage/storage';
@@ -10,8 +11,7 @@ import { StrayPhotoRepository } from './stray-photo.repository';
 export const REMOVE_PHOTO = 'remove_photo';
 
 /** A picture that was stored and is still shown by nobody never will be: no request takes that long. */
-const STRAY_MS = 3_600_000;
-const BATCH = 200;
+export const STRAY_MS = HOUR_MS;
 
 /**
  * The store of pictures, and which of them nobody shows. The store is outside the database, so a name is written down
@@ -43,13 +43,13 @@ export class PhotoService {
 
   /** Somebody shows it now. False when it took so long that it may have been taken away. */
   async adopt(name: string): Promise<boolean> {
-    return this.strays.adopt(name, this.strayLimit());
+    return this.strays.adopt(name, new Date(this.clock.nowMs() - STRAY_MS));
   }
 
   /** Nobody shows it any more: it goes after the commit. */
   async discard(name: string): Promise<void> {
     await this.strays.add(name, this.clock.now());
-    await this.jobs.add(REMOVE_PHOTO, { name }, { key: jobKey(name) });
+    await this.queueRemoval(name);
   }
 
   /** Takes a picture out of the store, unless somebody shows it. For the job: a failure is thrown, and tried again. */
@@ -59,30 +59,25 @@ export class PhotoService {
     await this.strays.forget(name);
   }
 
-  /** When the first stray one is to be taken away, or null when there is none. */
-  async nextDue(): Promise<Date | null> {
-    const oldest = await this.strays.oldest();
-    return oldest && new Date(oldest.getTime() + STRAY_MS);
+  /** Since when the oldest stray one is, or null when there is none. */
+  async oldestStray(): Promise<Date | null> {
+    return this.strays.oldest();
   }
 
-  /** Has those taken away that were never shown, or whose removal failed. Returns how many. */
-  async sweep(): Promise<number> {
-    const limit = this.strayLimit();
-    let swept = 0;
-    for (;;) {
-      const names = await this.strays.findUntil(limit, BATCH, swept);
-      for (const name of names) await this.jobs.add(REMOVE_PHOTO, { name }, { key: jobKey(name) });
-      swept += names.length;
-      if (names.length < BATCH) return swept;
-    }
+  /**
+   * Has those taken away that strayed until then: they were never shown, or their removal failed.
+   *
+   * @param before of them are passed over
+   * @returns how many it found
+   */
+  async sweep(end: Date, limit: number, before: number): Promise<number> {
+    const names = await this.strays.findUntil(end, limit, before);
+    for (const name of names) await this.queueRemoval(name);
+    return names.length;
   }
 
-  private strayLimit(): Date {
-    return new Date(this.clock.nowMs() - STRAY_MS);
+  /** One job for a picture: another one would find nothing to do. */
+  private async queueRemoval(name: string): Promise<void> {
+    await this.jobs.add(REMOVE_PHOTO, { name }, { key: `${REMOVE_PHOTO} ${name}` });
   }
-}
-
-/** One job for a picture: another one would find nothing to do. */
-function jobKey(name: string): string {
-  return `${REMOVE_PHOTO} ${name}`;
 }

@@ -41,12 +41,10 @@ export class StrayPhotoRepository {
 
   /** Oldest first. */
   async findUntil(since: Date, limit: number, offset: number): Promise<string[]> {
-    const rows = await this.database.query<{ name: string }>(FIND, [since, limit, offset]);
-    return rows.map(({ name }) => name);
+    return this.database.values<string>(FIND, [since, limit, offset]);
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 }

@@ -41,13 +41,11 @@ export class BlockedDomainRepository {
 
   /** Null when it is there already. */
   async insert(domain: string, reason: string | null, now: Date): Promise<BlockedDomain | null> {
-    const [row] = await this.database.query<BlockedDomain>(INSERT, [domain, reason, now]);
-    return row ?? null;
+    return this.database.first<BlockedDomain>(INSERT, [domain, reason, now]);
   }
 
   /** Answers the id of the row that went, or null. */
   async delete(domain: string): Promise<string | null> {
-    const [row] = await this.database.query<{ id: string }>(DELETE, [domain]);
-    return row?.id ?? null;
+    return this.database.value<string>(DELETE, [domain]);
   }
 }

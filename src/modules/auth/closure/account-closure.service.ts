@@ -70,7 +70,6 @@ export class AccountClosureService {
   }
 
   private async lock(id: string): Promise<User> {
-    const user = await this.users.lock(id);
-    return orThrow(user?.status === 'deleted' ? null : user, UserNotFound);
+    return orThrow(await this.users.lockUnerased(id), UserNotFound);
   }
 }

@@ -1,13 +1,14 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { SystemClock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { ServiceUnavailable } from 'src/common/errors/domain.error';
 import { AppConfig } from 'src/config/app-config';
 
 const GOOGLE = 'https://www.googleapis.com/oauth2/v1/certs';
 const TIMEOUT_MS = 3_000;
 const MAX_BYTES = 65_536;
-const MAX_AGE_MS = 86_400_000;
+const MAX_AGE_MS = DAY_MS;
 
 /** Keys by their id, as PEM. */
 export type Certificates = Record<string, string>;

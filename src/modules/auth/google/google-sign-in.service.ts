@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { localeTag } from 'src/common/http/domain-fields';
-import { preferredLocale } from 'src/common/i18n/languages';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import { DEFAULT_LOCALE } from 'src/modules/auth/accounts/account.rules';
+import { localeOf } from 'src/modules/auth/accounts/account-locale';
 import { EmailAlreadyExists } from 'src/modules/auth/auth.errors';
 import { ApiKeyService } from 'src/modules/auth/keys/api-key.service';
-import type { SignedIn } from 'src/modules/auth/sign-in/auth.response';
+import type { SignedIn } from 'src/modules/auth/sign-in/sign-in.types';
 import type { GoogleDto } from 'src/modules/auth/sign-in/sign-in.dto';
 import { GoogleAccountService } from './google-account.service';
 import type { GoogleIdentity } from './google-identity.rules';
@@ -26,8 +24,7 @@ export class GoogleSignInService {
    */
   async signIn(dto: GoogleDto, acceptLanguage: string | undefined): Promise<SignedIn> {
     const identity = await this.identities.read(dto.id_token);
-    const locale = localeTag(preferredLocale(acceptLanguage) ?? '') ?? DEFAULT_LOCALE;
-    const signedIn = await this.enterAgain(identity, dto, locale);
+    const signedIn = await this.enterAgain(identity, dto, localeOf(acceptLanguage));
     this.keys.forget(signedIn.user.id);
     return signedIn;
   }

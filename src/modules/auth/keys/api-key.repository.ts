@@ -117,8 +117,7 @@ export class ApiKeyRepository {
 
   /** Revokes every key of the user but one, or all. Returns the ids of the revoked ones. */
   async revokeOthers(userId: string, keptId: string | null, at: Date): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(REVOKE_OTHERS, [userId, keptId, at]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(REVOKE_OTHERS, [userId, keptId, at]);
   }
 
   /** Deletes keys that opened nothing since `until`. */

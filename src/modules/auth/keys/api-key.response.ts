@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
-import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
-
-type DeviceKey = Pick<ApiKey, 'id' | 'deviceName' | 'createdAt' | 'lastUsedAt' | 'expiresAt'>;
+import type { DeviceKey } from './api-key.types';
 
 /** A device that is signed in. */
 export class ApiKeyResponse {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { keyedHash } from 'src/common/crypto/keyed-hash';
 import { EventBus } from 'src/common/events/event-bus';
 import type { PageQuery, Rows } from 'src/common/paging/page';
@@ -13,8 +14,6 @@ import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
 import { newApiKey, prefixOf } from './api-key.format';
 import { ApiKeyRepository } from './api-key.repository';
 import { KeyCache } from './key-cache';
-
-const DAY_MS = 86_400_000;
 
 /** The devices of a person: one key each, revoked one by one or all at once. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Authenticator, type KeyOutcome } from 'src/common/auth/authenticator';
 import { Clock } from 'src/common/clock/clock';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { keyedHash, sameDigest } from 'src/common/crypto/keyed-hash';
 import { DatabaseListener } from 'src/common/notices/database-listener';
 import { AppConfig } from 'src/config/app-config';
@@ -9,7 +10,7 @@ import { ApiKeyRepository } from './api-key.repository';
 import { KeyCache, type KnownKey } from './key-cache';
 
 const PRINCIPAL_CHANGED = 'principal_changed';
-const TOUCH_EVERY_MS = 60_000;
+const TOUCH_EVERY_MS = MINUTE_MS;
 const REHASH_FAILED = 'a key was not hashed anew; its next use tries again';
 
 /** What can be said of a key without asking the database: an outcome, or whom to ask for. */

@@ -25,7 +25,7 @@ export class PasswordChangeService {
   /**
    * Every other device is signed out.
    *
-   * @throws CurrentPasswordInvalid, PasswordNotSet, TooManyRequests
+   * @throws CurrentPasswordInvalid, PasswordNotSet, TooManyRequests, ServiceUnavailable when too many wait
    */
   async change(me: Principal, dto: ChangePasswordDto): Promise<void> {
     // A stolen key must not become a way to guess the password behind it.

@@ -26,7 +26,7 @@ export class PasswordResetService {
   /**
    * Every device is signed out, a lock of the sign-in is lifted, and the address is proved: the link came through it.
    *
-   * @throws TokenInvalid, TokenExpired
+   * @throws TokenInvalid, TokenExpired, ServiceUnavailable when too many wait
    */
   async reset(dto: ResetPasswordDto): Promise<void> {
     // Only who holds a link has the server work for him.

@@ -67,8 +67,7 @@ export class CodeSendingRepository {
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   private async moments(statement: Statement, values: readonly unknown[]): Promise<Date[]> {

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/clock/clock';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { DAY_MS } from 'src/common/clock/durations';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 import { CodeSendingRepository } from './code-sending.repository';
 import { PhoneCodeRepository } from './phone-code.repository';
 import { SENDINGS_KEPT_MS } from './phone-code.rules';
 
 /** Codes are kept for 30 days after they expired (rules §17.4). */
-const CODES_KEPT_MS = 30 * 86_400_000;
+const CODES_KEPT_MS = 30 * DAY_MS;
 
 /** Forgets codes, and to whom they went. */
 @Injectable()
@@ -15,10 +14,8 @@ export class PhoneCodeRetentionJob extends RetentionJob {
   constructor(
     private readonly codes: PhoneCodeRepository,
     private readonly sendings: CodeSendingRepository,
-    jobs: PeriodicJobs,
-    clock: Clock,
   ) {
-    super(jobs, clock);
+    super();
   }
 
   protected kept(): readonly Kept[] {
@@ -26,12 +23,12 @@ export class PhoneCodeRetentionJob extends RetentionJob {
       {
         oldest: () => this.codes.firstExpiry(),
         forMs: CODES_KEPT_MS,
-        deleteUntil: (end, limit) => this.codes.deleteExpiredUntil(end, limit),
+        letGoUntil: (end, limit) => this.codes.deleteExpiredUntil(end, limit),
       },
       {
         oldest: () => this.sendings.oldest(),
         forMs: SENDINGS_KEPT_MS,
-        deleteUntil: (end, limit) => this.sendings.deleteUntil(end, limit),
+        letGoUntil: (end, limit) => this.sendings.deleteUntil(end, limit),
       },
     ];
   }

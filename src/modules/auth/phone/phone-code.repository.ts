@@ -59,7 +59,6 @@ export class PhoneCodeRepository {
   }
 
   async firstExpiry(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { UserStatus } from 'src/common/auth/principal';
+import { HOUR_MS, MINUTE_MS } from 'src/common/clock/durations';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const CODE_LENGTH = 6;
@@ -7,9 +8,6 @@ const CODE_LENGTH = 6;
 export const CODE_FORMAT = /^[0-9A-Za-z]{6}$/;
 export const CODE_MINUTES = 10;
 export const MOST_TRIES = 3;
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Six of thirty-six characters: 31 bits from the generator of the system. */
 export function newCode(): string {

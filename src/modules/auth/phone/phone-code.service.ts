@@ -6,7 +6,7 @@ import { isDigestOf, keyedHash } from 'src/common/crypto/keyed-hash';
 import { EventBus } from 'src/common/events/event-bus';
 import { AppConfig } from 'src/config/app-config';
 import { PhoneCodeRequested } from 'src/modules/auth/auth.events';
-import type { Contact } from 'src/modules/auth/contact.types';
+import type { Contact } from 'src/modules/auth/user.types';
 import type { PhoneCode } from 'src/modules/auth/entities/phone-code.entity';
 import { PhoneCodeRepository } from './phone-code.repository';
 import { canProve, CODE_MINUTES, expiryOf, newCode } from './phone-code.rules';

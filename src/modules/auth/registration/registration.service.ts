@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationFailed } from 'src/common/errors/domain.error';
-import { localeTag } from 'src/common/http/domain-fields';
-import { preferredLocale } from 'src/common/i18n/languages';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { AppConfig } from 'src/config/app-config';
+import { localeOf } from 'src/modules/auth/accounts/account-locale';
 import { AccountOpeningService } from 'src/modules/auth/accounts/account-opening.service';
-import { DEFAULT_COUNTRY, DEFAULT_LOCALE, DEFAULT_TIMEZONE } from 'src/modules/auth/accounts/account.rules';
+import { DEFAULT_COUNTRY, DEFAULT_TIMEZONE } from 'src/modules/auth/accounts/account.rules';
 import { ContactService } from 'src/modules/auth/accounts/contact.service';
 import { ApiKeyService } from 'src/modules/auth/keys/api-key.service';
 import { PasswordHasher } from 'src/modules/auth/passwords/password-hasher';
-import type { SignedIn } from 'src/modules/auth/sign-in/auth.response';
+import type { SignedIn } from 'src/modules/auth/sign-in/sign-in.types';
 import { EmailVerificationService } from 'src/modules/auth/verification/email-verification.service';
 import type { RegisterDto } from './registration.dto';
 
@@ -29,7 +28,8 @@ export class RegistrationService {
    * The account can be used at once; its address is proved by the link that is mailed.
    *
    * @param acceptLanguage the header of the request, for who names no locale
-   * @throws BlockedEmailDomain, EmailAlreadyExists, PhoneAlreadyExists, ValidationFailed
+   * @throws BlockedEmailDomain, EmailAlreadyExists, PhoneAlreadyExists, ValidationFailed,
+   *   ServiceUnavailable when too many wait
    */
   async register(dto: RegisterDto, acceptLanguage: string | undefined): Promise<SignedIn> {
     if (dto.role === 'coach' && !dto.phone && this.config.requireCoachPhone)
@@ -64,8 +64,4 @@ export class RegistrationService {
     await this.verification.sendLink(user);
     return { key, isNew: true, user };
   }
-}
-
-function localeOf(acceptLanguage: string | undefined): string {
-  return localeTag(preferredLocale(acceptLanguage) ?? '') ?? DEFAULT_LOCALE;
 }

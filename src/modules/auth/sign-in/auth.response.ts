@@ -1,15 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { User } from 'src/modules/auth/entities/user.entity';
 import { ApiKeyResponse } from 'src/modules/auth/keys/api-key.response';
 import { UserResponse } from 'src/modules/auth/user.response';
-import type { Session } from './session.repository';
-
-/** Somebody who just came in, with the key of his device. */
-export interface SignedIn {
-  key: string;
-  isNew: boolean;
-  user: User;
-}
+import type { Session, SignedIn } from './sign-in.types';
 
 export class AuthResponse {
   @ApiProperty({ description: 'The key of this device, shown here only', example: `mck_${'0'.repeat(49)}` })

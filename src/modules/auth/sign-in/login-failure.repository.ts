@@ -68,8 +68,7 @@ export class LoginFailureRepository {
   }
 
   async lockedUntil(email: string): Promise<Date | null> {
-    const [row] = await this.database.query<{ locked_until: Date | null }>(LOCKED_UNTIL, [this.hashOf(email)]);
-    return row?.locked_until ?? null;
+    return this.database.value<Date>(LOCKED_UNTIL, [this.hashOf(email)]);
   }
 
   async clear(email: string): Promise<void> {

@@ -5,7 +5,7 @@ import { AccountSuspendedError, EmailNotVerified, InvalidCredentials } from 'src
 import type { User } from 'src/modules/auth/entities/user.entity';
 import { ApiKeyService } from 'src/modules/auth/keys/api-key.service';
 import { PasswordHasher } from 'src/modules/auth/passwords/password-hasher';
-import type { SignedIn } from './auth.response';
+import type { SignedIn } from './sign-in.types';
 import { LoginTriesService } from './login-tries.service';
 import type { LoginDto } from './sign-in.dto';
 

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { ApiKey } from 'src/modules/auth/entities/api-key.entity';
-import type { AccountView } from 'src/modules/auth/user.response';
-
-export type SessionKey = Pick<ApiKey, 'id' | 'deviceName' | 'createdAt' | 'lastUsedAt' | 'expiresAt'>;
-
-/** An account with the key that asks. */
-export interface Session {
-  user: AccountView;
-  key: SessionKey;
-}
+import type { AccountView } from 'src/modules/auth/user.types';
+import type { Session } from './sign-in.types';
 
 /** Asked at every start of the application: one statement, by the key's own index. */
 const FIND: Statement = {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { orThrow } from 'src/common/errors/domain.error';
 import { UserNotFound } from 'src/modules/auth/auth.errors';
-import { type Session, SessionRepository } from './session.repository';
+import { SessionRepository } from './session.repository';
+import type { Session } from './sign-in.types';
 
 /** Who is signed in, and with which device. */
 @Injectable()

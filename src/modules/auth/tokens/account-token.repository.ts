@@ -47,7 +47,6 @@ export class AccountTokenRepository {
   }
 
   async firstExpiry(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 }

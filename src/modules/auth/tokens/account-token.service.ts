@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
 import { FieldCipher } from 'src/common/crypto/field-cipher';
 import { plainHash } from 'src/common/crypto/keyed-hash';
 import { orThrow } from 'src/common/errors/domain.error';
@@ -10,11 +11,10 @@ import type { AccountToken, TokenPurpose } from 'src/modules/auth/entities/accou
 import { AccountTokenRepository } from './account-token.repository';
 
 const TOKEN_BYTES = 32;
-const HOUR_MS = 3_600_000;
 const LIFETIME_MS: Record<TokenPurpose, number> = {
   email_verification: 24 * HOUR_MS,
   password_reset: HOUR_MS,
-  deletion_cancel: 30 * 24 * HOUR_MS,
+  deletion_cancel: 30 * DAY_MS,
 };
 
 /** A token as it may travel: only `AccountLinks` opens it. */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
-import { BOOKING_STATUSES, type BookingStatus, type Part } from 'src/modules/booking/booking.state';
+import { BOOKING_STATUSES, BOOKING_TYPES, type BookingStatus, type Part } from 'src/modules/booking/booking.state';
 import { titleOf } from './calendar.rules';
 import type { OwnEvent } from './calendar.types';
 
@@ -16,7 +16,7 @@ export class AgendaEventResponse {
   ends_at: string;
   @ApiProperty({ enum: BOOKING_STATUSES })
   status: BookingStatus;
-  @ApiProperty({ enum: ['individual', 'group', 'discovery'] })
+  @ApiProperty({ enum: BOOKING_TYPES })
   type: string;
   @ApiProperty({ enum: ['client', 'coach'], type: String })
   as: Part;

@@ -35,7 +35,6 @@ export class CalendarFeedRepository {
 
   /** Null for an unknown address, and for one of a suspended or closing account. */
   async findOwner(tokenHash: string): Promise<FeedOwner | null> {
-    const [row] = await this.database.query<FeedOwner>(FIND_OWNER, [tokenHash]);
-    return row ?? null;
+    return this.database.first<FeedOwner>(FIND_OWNER, [tokenHash]);
   }
 }

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -17,7 +16,7 @@ const ERASE: Statement = {
 
 /** The secret address of somebody's calendar. */
 @Injectable()
-export class CalendarPersonalData extends PersonalDataPart implements OnModuleInit {
+export class CalendarPersonalData extends PersonalDataPart {
   readonly name = 'booking.calendar';
 
   readonly tables: readonly PersonalTable[] = [
@@ -32,15 +31,8 @@ export class CalendarPersonalData extends PersonalDataPart implements OnModuleIn
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -44,8 +44,7 @@ export class CalendarRepository {
   constructor(private readonly database: Database) {}
 
   async find(bookingId: string): Promise<CalendarEvent | null> {
-    const [row] = await this.database.query<CalendarEvent>(FIND, [bookingId]);
-    return row ?? null;
+    return this.database.first<CalendarEvent>(FIND, [bookingId]);
   }
 
   /** What takes the person's time from `from` to `to` (excluded), earliest first. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS } from 'src/common/clock/durations';
 import type { BookingStatus } from 'src/modules/booking/booking.state';
 import type { OwnEvent } from './calendar.types';
-
-const DAY_MS = 86_400_000;
 
 /** The longest stretch of an agenda. */
 export const AGENDA_DAYS = 92;

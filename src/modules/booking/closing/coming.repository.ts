@@ -29,21 +29,16 @@ export class ComingRepository {
 
   /** Whose lock is needed to end all of it, in the order in which locks are taken. */
   async coachesOf(personId: string, now: Date): Promise<string[]> {
-    return this.ids(COACHES, [personId, now]);
+    return this.database.values<string>(COACHES, [personId, now]);
   }
 
   /** Active bookings to come of a coach, with one client or with all. */
   async bookingIds(coachId: string, clientId: string | null, now: Date): Promise<string[]> {
-    return this.ids(BOOKINGS, [coachId, clientId, now]);
+    return this.database.values<string>(BOOKINGS, [coachId, clientId, now]);
   }
 
   /** Requests that wait at a coach, of one client or of all. */
   async requestIds(coachId: string, clientId: string | null): Promise<string[]> {
-    return this.ids(REQUESTS, [coachId, clientId]);
-  }
-
-  private async ids(statement: Statement, values: unknown[]): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(statement, values);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(REQUESTS, [coachId, clientId]);
   }
 }

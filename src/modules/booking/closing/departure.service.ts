@@ -4,8 +4,8 @@ import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { BookingCancelledByClient, BookingCancelledByCoach } from 'src/modules/booking/booking.events';
 import { BookingRegister, type Mover } from 'src/modules/booking/booking-register.service';
 import { BookingRepository } from 'src/modules/booking/booking.repository';
+import { byStart } from 'src/modules/booking/booking.rules';
 import { isActive } from 'src/modules/booking/booking.state';
-import type { Booking } from 'src/modules/booking/booking.types';
 import { RequestRegister } from 'src/modules/booking/requests/request-register.service';
 import { RequestRepository } from 'src/modules/booking/requests/request.repository';
 import { CoachService } from 'src/modules/coach/coach.service';
@@ -66,8 +66,4 @@ export class DepartureService {
       else await this.requestRegister.cancel(request, at);
     }
   }
-}
-
-function byStart(one: Booking, other: Booking): number {
-  return one.scheduledAt.getTime() - other.scheduledAt.getTime() || (one.id < other.id ? -1 : 1);
 }

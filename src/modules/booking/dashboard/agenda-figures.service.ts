@@ -17,6 +17,7 @@ export interface AgendaFigures extends SessionTally {
   pending: Rows<Booking>;
 }
 
+/** What the dashboard takes from the bookings. */
 @Injectable()
 export class AgendaFiguresService {
   constructor(

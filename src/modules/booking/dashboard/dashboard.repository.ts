@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Period } from 'src/common/clock/local-days';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { Period } from './dashboard.rules';
 
 /** Week and month may reach beyond each other, so the rows read are those of both. */
 const TALLY: Statement = {

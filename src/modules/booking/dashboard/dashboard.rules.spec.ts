@@ -1,4 +1,5 @@
-import { hoursOf, monthAround, weekAround, type Period } from './dashboard.rules';
+import type { Period } from 'src/common/clock/local-days';
+import { hoursOf, monthAround, weekAround } from './dashboard.rules';
 
 const spelled = ({ from, to }: Period): string[] => [from.toISOString(), to.toISOString()];
 

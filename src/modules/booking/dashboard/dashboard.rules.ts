@@ -1,7 +1,5 @@
 import { localDay, mondayOf, type Period, startOfLocalDay } from 'src/common/clock/local-days';
 
-export type { Period } from 'src/common/clock/local-days';
-
 /** Monday to Sunday around an instant, in the wall clock of a zone. */
 export function weekAround(now: Date, timezone: string): Period {
   const monday = mondayOf(localDay(now, timezone));

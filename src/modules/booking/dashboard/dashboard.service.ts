@@ -39,7 +39,7 @@ export class DashboardService {
     return {
       ...(await this.agenda.of(userId, timezone, now)),
       activeClients: await this.relations.countActive(userId),
-      revenueCents: await this.payments.paidInMonth(userId, month.from, month.to, currency),
+      revenueCents: await this.payments.paidBetween(userId, month.from, month.to, currency),
       currency,
       lowPackages: await this.packages.of(userId),
     };

@@ -11,6 +11,7 @@ export interface LowPackage {
   remaining: number;
 }
 
+/** What the dashboard takes from the packages. */
 @Injectable()
 export class LowPackageService {
   constructor(

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { ActorRole, BookingStatus, BookingType, PricingKind } from 'src/modules/booking/booking.state';
+import type { PolicyMode } from 'src/modules/coach/coach.types';
 
-/** A booking and its history of one status; what is taken now stands in seats and engagements. */
+/** A booking as it stands now, kept for good; what is taken now stands in seats and engagements. */
 @Entity('bookings')
 @Unique('bookings_parties', ['id', 'coachId', 'clientId'])
 @Unique('bookings_one_successor', ['rescheduledFromId'])
@@ -60,7 +61,7 @@ export class BookingEntity {
   policyThresholdHours: number;
 
   @Column('text')
-  policyMode: 'auto' | 'manual';
+  policyMode: PolicyMode;
 
   @Column('boolean')
   policyNoshowIsDue: boolean;

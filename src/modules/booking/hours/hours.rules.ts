@@ -1,8 +1,5 @@
 import type { PairTally } from 'src/modules/booking/booking.types';
-import type { CreditSums } from 'src/modules/payment/credits/credit.types';
-
-/** From so many sessions on a package runs low. */
-const LOW_SESSIONS = 2;
+import { type CreditSums, LOW_SESSIONS } from 'src/modules/payment/credits/credit.types';
 
 /** The sessions of a pair: had, left, waiting, owed (rules §5.5). */
 export interface Hours {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { AvailabilityWindow, CoachCalendar, Interval, TakenStart } from 'src/modules/booking/slots/slot.types';
+import type { CoachCalendar, Interval, TakenStart } from 'src/modules/booking/slots/slot.types';
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 
 const CALENDARS: Statement = {
   name: 'opening_calendars',

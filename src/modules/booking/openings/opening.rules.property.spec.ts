@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { listSlots } from 'src/modules/booking/slots/slot.rules';
-import type { AvailabilityWindow, Interval, SlotScene } from 'src/modules/booking/slots/slot.types';
+import type { Interval, SlotScene } from 'src/modules/booking/slots/slot.types';
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 import { LOOKAHEAD_DAYS, openingOf, SOON_DAYS } from './opening.rules';
 
 const HOUR = 3_600_000;

@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
 import { listSlots } from 'src/modules/booking/slots/slot.rules';
-import type { AvailabilityWindow, Slot, SlotScene } from 'src/modules/booking/slots/slot.types';
+import type { Slot, SlotScene } from 'src/modules/booking/slots/slot.types';
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 import type { Opening } from './opening.types';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** How far "soon" reaches; the last instant is part of it, as with the booking horizon. */
 export const SOON_DAYS = 7;
@@ -20,11 +19,11 @@ const FAR_DAYS = 2 * LOOKAHEAD_DAYS;
  */
 export function openingOf(scene: SlotScene, durationMin: number): Opening {
   const now = scene.now.getTime();
-  const soon = freeSlots(scene, now + SOON_DAYS * DAY, durationMin);
+  const soon = freeSlots(scene, now + SOON_DAYS * DAY_MS, durationMin);
   const last = soon.at(-1);
   if (last) {
     // It stays bookable until the notice, and within reach while it comes nearer.
-    const bookableUntil = last.startsAt.getTime() - scene.calendar.minNoticeHours * HOUR;
+    const bookableUntil = last.startsAt.getTime() - scene.calendar.minNoticeHours * HOUR_MS;
     return { isOpen: true, knownUntil: new Date(Math.max(bookableUntil, now + 1)) };
   }
   return { isOpen: false, knownUntil: new Date(nextEntry(scene, durationMin)) };
@@ -33,11 +32,11 @@ export function openingOf(scene: SlotScene, durationMin: number): Opening {
 /** When the first free start comes within reach: of "soon", and of the horizon of its window. */
 function nextEntry(scene: SlotScene, durationMin: number): number {
   const now = scene.now.getTime();
-  const end = now + LOOKAHEAD_DAYS * DAY;
-  let first = end - SOON_DAYS * DAY;
+  const end = now + LOOKAHEAD_DAYS * DAY_MS;
+  let first = end - SOON_DAYS * DAY_MS;
   for (const [horizonDays, windows] of byHorizon(scene)) {
-    const reach = Math.min(SOON_DAYS, horizonDays) * DAY;
-    const notice = scene.calendar.minNoticeHours * HOUR;
+    const reach = Math.min(SOON_DAYS, horizonDays) * DAY_MS;
+    const notice = scene.calendar.minNoticeHours * HOUR_MS;
     // A start whose notice is over before it comes within reach is never bookable.
     if (notice > reach) continue;
     const open = { ...scene.calendar, windows, minNoticeHours: 0, horizonDays: FAR_DAYS };

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { DAY_MS } from 'src/common/clock/durations';
 import { LOOKAHEAD_DAYS, openingOf } from './opening.rules';
 import { OpeningRepository } from './opening.repository';
 import type { Opening } from './opening.types';
 
 export type { Opening } from './opening.types';
 
-const DAY_MS = 86_400_000;
 /** Longer than a session with its buffers. */
 const MARGIN_MS = DAY_MS;
 

@@ -3,12 +3,12 @@ import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { orThrow } from 'src/common/errors/domain.error';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import { CoachFull, CoachNotFound, DiscoveryNotOffered } from 'src/modules/booking/booking.errors';
+import { CoachFull, CoachNotFound } from 'src/modules/booking/booking.errors';
 import { SlotService } from 'src/modules/booking/slots/slot.service';
 import { CoachService } from 'src/modules/coach/coach.service';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
 import type { CreateRequestDto } from './request.dto';
-import { AlreadyInRelation, CannotRequestSelf, RequestAlreadyPending } from './request.errors';
+import { CannotRequestSelf, REQUEST_ERRORS, RequestAlreadyPending } from './request.errors';
 import { RequestRegister } from './request-register.service';
 import { RequestRepository } from './request.repository';
 import { requestRefusal } from './request.rules';
@@ -40,7 +40,7 @@ export class RequestCreationService {
     if (clientId === coachId) throw new CannotRequestSelf();
     const relation = await this.relations.find(coachId, clientId);
     const refusal = requestRefusal(schedule.discoveryEnabled, relation?.status ?? null);
-    if (refusal) throw new REFUSALS[refusal]();
+    if (refusal) throw new REQUEST_ERRORS[refusal]();
     if (await this.requests.hasPending(coachId, clientId)) throw new RequestAlreadyPending();
     if (relation === null && (await this.relations.isFull(coachId, schedule.maxClients))) throw new CoachFull();
     const at = this.clock.now();
@@ -50,8 +50,3 @@ export class RequestCreationService {
     return this.register.ask({ ...request, status: 'pending' }, at);
   }
 }
-
-const REFUSALS = {
-  discovery_not_offered: DiscoveryNotOffered,
-  already_in_relation: AlreadyInRelation,
-} as const;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { orThrow } from 'src/common/errors/domain.error';
-import { policyOf } from 'src/modules/booking/booking-creation.service';
 import { CoachNotFound } from 'src/modules/booking/booking.errors';
 import { BookingRegister } from 'src/modules/booking/booking-register.service';
-import { endOf, freeExitUntil, typeOf } from 'src/modules/booking/booking.rules';
+import { beginningOf, endOf, policyOf, typeOf } from 'src/modules/booking/booking.rules';
 import type { NewBooking } from 'src/modules/booking/booking.types';
 import { discoveryPayment } from 'src/modules/booking/payment-choice.rules';
 import { SlotService } from 'src/modules/booking/slots/slot.service';
@@ -59,9 +58,6 @@ function discoveryFor(
     type: typeOf(payment.pricingType, capacity),
     ...policyOf(schedule),
     clientMessage,
-    status: 'confirmed',
-    expiresAt: null,
-    confirmedAt: at,
-    freeExitUntil: freeExitUntil(at),
+    ...beginningOf('coach', startsAt, at),
   };
 }

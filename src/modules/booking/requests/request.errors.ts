@@ -1,5 +1,5 @@
 import { ConflictError, NotFoundError, UnprocessableError } from 'src/common/errors/domain.error';
-import { InvalidTransition } from 'src/modules/booking/booking.errors';
+import { DiscoveryNotOffered, InvalidTransition } from 'src/modules/booking/booking.errors';
 
 export class RequestNotFound extends NotFoundError {
   readonly code = 'request_not_found';
@@ -19,3 +19,9 @@ export class AlreadyInRelation extends ConflictError {
 export class CannotRequestSelf extends UnprocessableError {
   readonly code = 'cannot_request_self';
 }
+
+/** A refusal to ask, as the error that the caller is told. */
+export const REQUEST_ERRORS = {
+  discovery_not_offered: DiscoveryNotOffered,
+  already_in_relation: AlreadyInRelation,
+} as const;

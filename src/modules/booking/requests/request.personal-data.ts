@@ -1,10 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { CipherPlace } from 'src/common/crypto/field-cipher';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -29,7 +29,7 @@ const ERASE: Statement = {
 
 /** Requests for a discovery session, with what both wrote. */
 @Injectable()
-export class RequestPersonalData extends PersonalDataPart implements OnModuleInit {
+export class RequestPersonalData extends PersonalDataPart {
   readonly name = 'booking.requests';
 
   readonly tables: readonly PersonalTable[] = [
@@ -52,15 +52,8 @@ export class RequestPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {
@@ -68,6 +61,6 @@ export class RequestPersonalData extends PersonalDataPart implements OnModuleIni
   }
 }
 
-function placeOf(column: string): (row: PersonalRow) => { table: string; rowId: string; column: string } {
+function placeOf(column: string): (row: PersonalRow) => CipherPlace {
   return ({ id }) => ({ table: 'coaching_requests', rowId: String(id), column });
 }

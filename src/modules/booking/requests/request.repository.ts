@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { Part } from 'src/modules/booking/booking.state';
@@ -84,8 +84,7 @@ export class RequestRepository {
   }
 
   async hasPending(coachId: string, clientId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ has: boolean }>(HAS_PENDING, [coachId, clientId]);
-    return row?.has ?? false;
+    return (await this.database.value<boolean>(HAS_PENDING, [coachId, clientId])) ?? false;
   }
 
   /** Null when one of the pair waits already. */
@@ -149,6 +148,6 @@ export class RequestRepository {
   }
 }
 
-function place(rowId: string, column: string): { table: string; rowId: string; column: string } {
+function place(rowId: string, column: string): CipherPlace {
   return { table: 'coaching_requests', rowId, column };
 }

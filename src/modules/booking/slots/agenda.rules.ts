@@ -1,4 +1,4 @@
-import { MINUTE } from './grid.rules';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import type { Interval, SlotScene, TakenStart } from './slot.types';
 
 /** What stands in the way of a session: `buffer` touches only the free time around another one. */
@@ -18,7 +18,7 @@ export class CoachAgenda {
   }: Pick<SlotScene, 'calendar' | 'taken' | 'elsewhere' | 'timeOff'>) {
     this.timeOff = new BusyTimes(timeOff);
     this.elsewhere = new BusyTimes(elsewhere);
-    this.sessions = new CoachSessions(taken, calendar.bufferMin * MINUTE);
+    this.sessions = new CoachSessions(taken, calendar.bufferMin * MINUTE_MS);
   }
 
   /** Check 7 of rules §1.3. */
@@ -88,9 +88,7 @@ class CoachSessions {
       this.seats[last] = (this.seats[last] ?? 0) + row.taken;
       this.latestEnds[last] = latestEnd;
       // An offer to the booker himself gives way to his booking, whatever its length.
-      if (row.taken > 0) {
-        this.lengths[last]?.add(end - start);
-      }
+      if (row.taken > 0) this.lengths[last]?.add(end - start);
     }
   }
 
@@ -107,9 +105,7 @@ class CoachSessions {
     const nextStart = this.starts[shared ? at + 1 : at] ?? Infinity;
     const lengths = shared ? this.lengths[at] : undefined;
     const isOtherLength = lengths !== undefined && [...lengths].some((length) => length !== end - start);
-    if (previousEnd > start || nextStart < end || isOtherLength) {
-      return 'overlap';
-    }
+    if (previousEnd > start || nextStart < end || isOtherLength) return 'overlap';
     return previousEnd + this.buffer > start || nextStart < end + this.buffer ? 'buffer' : null;
   }
 }
@@ -120,11 +116,8 @@ function countBelow(sorted: readonly number[], limit: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) < limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+    if ((sorted[middle] ?? Infinity) < limit) low = middle + 1;
+    else high = middle;
   }
   return low;
 }

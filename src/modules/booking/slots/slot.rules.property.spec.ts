@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 import { decide, listSlots, obstructionAt, seatsAt } from './slot.rules';
 import type {
-  AvailabilityWindow,
   Booker,
   OwnBooking,
   SlotActor,

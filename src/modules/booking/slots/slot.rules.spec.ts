@@ -1,6 +1,6 @@
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 import { decide, listSlots } from './slot.rules';
 import type {
-  AvailabilityWindow,
   Booker,
   CoachCalendar,
   Interval,

@@ -1,7 +1,8 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from 'src/common/clock/durations';
+import type { AvailabilityWindow } from 'src/modules/coach/coach.types';
 import { BusyTimes, CoachAgenda } from './agenda.rules';
-import { DAY, Grid, HOUR, MINUTE } from './grid.rules';
+import { Grid } from './grid.rules';
 import type {
-  AvailabilityWindow,
   CoachCalendar,
   Interval,
   OwnBooking,
@@ -39,17 +40,13 @@ const REMOVALS: Partial<Record<SlotRefusal, SlotRemoval>> = {
  */
 export function decide(scene: SlotScene, request: SlotRequest): SlotDecision {
   const start = request.startsAt.getTime();
-  const end = start + request.durationMin * MINUTE;
+  const end = start + request.durationMin * MINUTE_MS;
   // Before the zone is asked: it has no date for the earliest instants that a `Date` can hold.
-  if (!(start > scene.now.getTime())) {
-    return { ok: false, refusal: 'slot_in_past' };
-  }
+  if (!(start > scene.now.getTime())) return { ok: false, refusal: 'slot_in_past' };
   const checks = new SlotChecks(scene);
   const window = new Grid(scene.calendar, start, start).windowAt(start, end);
   const objection = checks.objection(start, end, window, request.actor);
-  if (objection) {
-    return { ok: false, refusal: objection.refusal };
-  }
+  if (objection) return { ok: false, refusal: objection.refusal };
   const taken = checks.agenda.takenAt(start);
   // A seat that is kept for somebody is his, also when the coach has fewer of them by now.
   const kept = request.actor === 'offer_holder' ? taken + 1 : 1;
@@ -62,7 +59,7 @@ export function decide(scene: SlotScene, request: SlotRequest): SlotDecision {
 export function listSlots(scene: SlotScene, range: SlotRange): SlotListing {
   const from = range.from.getTime();
   const to = range.to.getTime();
-  const duration = range.durationMin * MINUTE;
+  const duration = range.durationMin * MINUTE_MS;
   const checks = new SlotChecks(scene);
   const listing: SlotListing = { slots: [], removed: [] };
   for (const { start, window } of new Grid(scene.calendar, from, to).starts(from, to, duration)) {
@@ -74,9 +71,7 @@ export function listSlots(scene: SlotScene, range: SlotRange): SlotListing {
       continue;
     }
     const reason = objection.obstruction ?? REMOVALS[objection.refusal];
-    if (reason) {
-      listing.removed.push({ startsAt: new Date(start), reason });
-    }
+    if (reason) listing.removed.push({ startsAt: new Date(start), reason });
   }
   return listing;
 }
@@ -91,7 +86,7 @@ export function obstructionAt(
   durationMin: number,
 ): Obstruction | null {
   const start = startsAt.getTime();
-  const end = start + durationMin * MINUTE;
+  const end = start + durationMin * MINUTE_MS;
   const agenda = new CoachAgenda(scene);
   return agenda.isOff(start, end) ? 'time_off' : agenda.obstacle(start, end);
 }
@@ -99,7 +94,7 @@ export function obstructionAt(
 /** Seats of the slot that starts then (check 4 of rules §1.3), or null when the coach offers none at that time. */
 export function seatsAt(calendar: CoachCalendar, startsAt: Date, durationMin: number): number | null {
   const start = startsAt.getTime();
-  return new Grid(calendar, start, start).windowAt(start, start + durationMin * MINUTE)?.maxSlots ?? null;
+  return new Grid(calendar, start, start).windowAt(start, start + durationMin * MINUTE_MS)?.maxSlots ?? null;
 }
 
 /**
@@ -114,7 +109,7 @@ export function standingAt(scene: SlotScene, startsAt: Date, formerMin: number):
   const isOffered = seatsAt(calendar, startsAt, calendar.sessionDurationMin) !== null;
   const [session] = here;
   const ownMin = isOffered ? calendar.sessionDurationMin : formerMin;
-  const durationMin = session ? (session.endsAt.getTime() - startsAt.getTime()) / MINUTE : ownMin;
+  const durationMin = session ? (session.endsAt.getTime() - startsAt.getTime()) / MINUTE_MS : ownMin;
   return {
     isOffered,
     durationMin,
@@ -141,11 +136,8 @@ class SlotChecks {
     this.now = scene.now.getTime();
     this.agenda = new CoachAgenda(scene);
     this.own = new BusyTimes(bookings);
-    for (const booking of bookings) {
-      if (booking.coachId === calendar.coachId) {
-        this.ownStarts.set(booking.startsAt.getTime(), booking);
-      }
-    }
+    for (const booking of bookings)
+      if (booking.coachId === calendar.coachId) this.ownStarts.set(booking.startsAt.getTime(), booking);
   }
 
   ownAt(start: number): OwnBooking | undefined {
@@ -154,29 +146,16 @@ class SlotChecks {
 
   /** The first refusal, or null when only the seats are left to count. */
   objection(start: number, end: number, window: AvailabilityWindow | null, actor: SlotActor): Objection | null {
-    if (start <= this.now) {
-      return { refusal: 'slot_in_past' };
-    }
+    if (start <= this.now) return { refusal: 'slot_in_past' };
     if (actor === 'client') {
-      if (!window) {
-        return { refusal: 'slot_outside_availability' };
-      }
-      if (start < this.now + this.calendar.minNoticeHours * HOUR) {
-        return { refusal: 'notice_too_short' };
-      }
-      if (start > this.now + (window.horizonDays ?? this.calendar.horizonDays) * DAY) {
+      if (!window) return { refusal: 'slot_outside_availability' };
+      if (start < this.now + this.calendar.minNoticeHours * HOUR_MS) return { refusal: 'notice_too_short' };
+      if (start > this.now + (window.horizonDays ?? this.calendar.horizonDays) * DAY_MS)
         return { refusal: 'beyond_booking_horizon' };
-      }
     }
-    if (this.agenda.isOff(start, end)) {
-      return { refusal: 'coach_on_time_off' };
-    }
-    if (this.ownStarts.has(start)) {
-      return { refusal: 'duplicate_booking' };
-    }
-    if (this.own.overlaps(start, end)) {
-      return { refusal: 'client_busy' };
-    }
+    if (this.agenda.isOff(start, end)) return { refusal: 'coach_on_time_off' };
+    if (this.ownStarts.has(start)) return { refusal: 'duplicate_booking' };
+    if (this.own.overlaps(start, end)) return { refusal: 'client_busy' };
     const obstruction = this.agenda.obstacle(start, end);
     return obstruction && { refusal: 'slot_unavailable', obstruction };
   }
@@ -187,7 +166,7 @@ function slotOf(start: number, end: number, capacity: number, booked: number, mi
   return {
     startsAt: new Date(start),
     endsAt: new Date(end),
-    durationMin: (end - start) / MINUTE,
+    durationMin: (end - start) / MINUTE_MS,
     capacity,
     booked,
     remaining,
@@ -197,11 +176,7 @@ function slotOf(start: number, end: number, capacity: number, booked: number, mi
 }
 
 function statusOf(capacity: number, remaining: number, isMine: boolean): SlotStatus {
-  if (isMine) {
-    return 'mine';
-  }
-  if (remaining === 0) {
-    return 'full';
-  }
+  if (isMine) return 'mine';
+  if (remaining === 0) return 'full';
   return remaining === 1 && capacity > 1 ? 'last_place' : 'available';
 }

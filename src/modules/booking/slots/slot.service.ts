@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS, MINUTE_MS } from 'src/common/clock/durations';
 import { orThrow, RoleForbidden } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
 import { assertRange, resolveRange } from 'src/common/paging/range';
@@ -25,8 +26,6 @@ import type {
 
 export type { SlotListQuery, Standing } from './slot.types';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 31;
 /** No session is longer. */

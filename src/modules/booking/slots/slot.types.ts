@@ -1,36 +1,15 @@
+import type { AvailabilityWindow, CoachSchedule } from 'src/modules/coach/coach.types';
+
 /**
  * Shapes of the slot rules (rules §1.3, §2.2). Instants are `Date` at this edge, because rows and answers carry them;
  * inside, the rules compute on epoch milliseconds: comparing and searching numbers costs no allocation.
  */
 
-/** A weekly range in which a coach receives, in the wall clock of the coach zone. Active ones of a day do not overlap. */
-export interface AvailabilityWindow {
-  /** 0 = Monday … 6 = Sunday. */
-  dayOfWeek: number;
-  /** Minutes after local midnight, 0–1439. */
-  startMinute: number;
-  /** Minutes after local midnight, 1–1440, after `startMinute`. */
-  endMinute: number;
-  /** Seats of each slot, ≥ 1. */
-  maxSlots: number;
-  /** Days of 24 h; null = the calendar's. */
-  horizonDays: number | null;
-  active: boolean;
-}
-
 /** What a coach decided about time: profile settings and availability. */
-export interface CoachCalendar {
-  coachId: string;
-  /** IANA name of the zone of the coach's user. */
-  timezone: string;
-  /** Length of an ordinary session; with the buffer it makes the step of the grid, whatever the duration asked. */
-  sessionDurationMin: number;
-  bufferMin: number;
-  minNoticeHours: number;
-  /** Days of 24 h, for the windows that name none. */
-  horizonDays: number;
-  windows: readonly AvailabilityWindow[];
-}
+export type CoachCalendar = Pick<
+  CoachSchedule,
+  'coachId' | 'timezone' | 'sessionDurationMin' | 'bufferMin' | 'minNoticeHours' | 'horizonDays'
+> & { windows: readonly AvailabilityWindow[] };
 
 /** Half-open `[startsAt, endsAt)`. */
 export interface Interval {

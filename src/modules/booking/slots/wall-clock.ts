@@ -20,9 +20,7 @@ export class WallClock {
     this.spans = [{ from: -Infinity, offset: moment.offsetNanoseconds / 1e6 }];
     for (;;) {
       const change = moment.getTimeZoneTransition('next');
-      if (!change || change.epochMilliseconds > to) {
-        return;
-      }
+      if (!change || change.epochMilliseconds > to) return;
       this.spans.push({ from: change.epochMilliseconds, offset: change.offsetNanoseconds / 1e6 });
       moment = change;
     }
@@ -32,9 +30,7 @@ export class WallClock {
   read(instant: number): number {
     let wall = NaN;
     for (const span of this.spans) {
-      if (instant < span.from) {
-        break;
-      }
+      if (instant < span.from) break;
       wall = instant + span.offset;
     }
     return wall;
@@ -47,9 +43,7 @@ export class WallClock {
   reach(wall: number): number {
     let reached = NaN;
     for (const span of this.spans) {
-      if (reached < span.from) {
-        break;
-      }
+      if (reached < span.from) break;
       reached = Math.max(wall - span.offset, span.from);
     }
     return reached;

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -23,7 +22,7 @@ const ERASE: Statement = {
 
 /** When a coach is away, and why. */
 @Injectable()
-export class TimeOffPersonalData extends PersonalDataPart implements OnModuleInit {
+export class TimeOffPersonalData extends PersonalDataPart {
   readonly name = 'booking.time-off';
 
   readonly tables: readonly PersonalTable[] = [
@@ -42,15 +41,8 @@ export class TimeOffPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -68,8 +68,7 @@ export class TimeOffRepository {
 
   /** Active bookings of the coach that overlap `[from, to)`, by start. */
   async findAffected(coachId: string, { startsAt, endsAt }: Interval): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(AFFECTED, [coachId, startsAt, endsAt]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(AFFECTED, [coachId, startsAt, endsAt]);
   }
 
   private opened(row: TimeOff): TimeOff {

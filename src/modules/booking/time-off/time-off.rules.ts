@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { DAY_MS } from 'src/common/clock/durations';
 
 /** Days of 24 h. */
 const MAX_TIME_OFF_DAYS = 366;
@@ -11,7 +11,7 @@ export interface Stretch {
 /** An absence ends after it starts, and lasts at most 366 days (rules §2.3). */
 export function isTimeOff({ startsAt, endsAt }: Stretch): boolean {
   const length = endsAt.getTime() - startsAt.getTime();
-  return length > 0 && length <= MAX_TIME_OFF_DAYS * 24 * HOUR_MS;
+  return length > 0 && length <= MAX_TIME_OFF_DAYS * DAY_MS;
 }
 
 /** Stretches that overlap or touch, as one; by start. */

@@ -1,5 +1,6 @@
 import { DECIMAL } from 'src/common/columns/decimal';
-import type { Goal, Level, WeightUnit } from 'src/modules/client/profile/profile.types';
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
+import type { Goal, Level } from 'src/modules/client/profile/profile.types';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What somebody who trains tells of himself. */

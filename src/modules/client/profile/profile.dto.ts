@@ -1,8 +1,10 @@
 import { Country } from 'src/common/http/domain-fields';
 import { Choice, Day, Decimal, Nullable, Optional, Whole } from 'src/common/http/fields';
 import { IdList } from 'src/common/http/list-fields';
-import { type ClientSettings, MAX_FAVORITES } from './profile.rules';
-import { type Goal, GOALS, type Level, LEVELS, WEIGHT_UNITS, type WeightUnit } from './profile.types';
+import { WEIGHT_UNITS, type WeightUnit } from 'src/common/i18n/weight-texts';
+import { MOST_GYMS } from 'src/modules/gym/gym.types';
+import type { ClientSettings } from './profile.rules';
+import { type Goal, GOALS, type Level, LEVELS } from './profile.types';
 
 /** The profile at its creation, where what is absent is not known, and later, where it is unchanged. */
 export class ClientProfileDto {
@@ -42,7 +44,7 @@ export class ClientProfileDto {
 
   /** Favourites. */
   @Optional()
-  @IdList(MAX_FAVORITES)
+  @IdList(MOST_GYMS.client)
   gym_ids?: string[];
 }
 

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows, type PersonalRow, personalRows } from 'src/common/personal-data/personal-rows';
@@ -36,7 +35,7 @@ const ERASE: Statement = {
 
 /** What somebody who trains tells of himself. */
 @Injectable()
-export class ClientProfilePersonalData extends PersonalDataPart implements OnModuleInit {
+export class ClientProfilePersonalData extends PersonalDataPart {
   readonly name = 'client.profile';
 
   readonly tables: readonly PersonalTable[] = [{ table: 'client_profiles', exported: COLUMNS, withheld: {} }];
@@ -50,15 +49,8 @@ export class ClientProfilePersonalData extends PersonalDataPart implements OnMod
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

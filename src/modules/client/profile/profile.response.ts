@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiInstant, wireInstant } from 'src/common/http/instants';
+import { WEIGHT_UNITS, type WeightUnit } from 'src/common/i18n/weight-texts';
 import { GymResponse } from 'src/modules/gym/gym.response';
-import { type Goal, GOALS, type Level, LEVELS, WEIGHT_UNITS, type WeightUnit } from './profile.types';
+import { type Goal, GOALS, type Level, LEVELS } from './profile.types';
 import type { ClientProfileView } from './profile-view.service';
 
 /** What a client told of himself. */

@@ -1,9 +1,6 @@
 import type { ClientProfile } from 'src/modules/client/entities/client-profile.entity';
 import type { Questionnaire } from 'src/modules/client/entities/questionnaire.entity';
-import type { WeightUnit } from './profile.types';
-
-/** Favourite clubs (rules §19). */
-export const MAX_FAVORITES = 10;
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
 
 /** What a client decides in his profile. */
 export type ClientSettings = Omit<ClientProfile, 'userId' | 'createdAt' | 'updatedAt'>;

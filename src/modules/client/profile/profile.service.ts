@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { localDate } from 'src/common/clock/local-days';
 import { orThrow, ValidationFailed } from 'src/common/errors/domain.error';
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { CompletionParts } from 'src/modules/auth/completion-parts';
 import { UserService } from 'src/modules/auth/user.service';
@@ -11,7 +12,6 @@ import { type ClientProfileDto, settingsIn } from './profile.dto';
 import { ClientProfileNotFound } from './profile.errors';
 import { ClientProfileRepository } from './profile.repository';
 import { newProfile, weightUnitOf as weightUnitIn } from './profile.rules';
-import type { WeightUnit } from './profile.types';
 import { type ClientProfileView, ClientProfileViewService } from './profile-view.service';
 
 export type { ClientProfileView } from './profile-view.service';
@@ -86,11 +86,8 @@ export class ClientProfileService {
 
   private refuseUnborn(me: Principal, { birth_date }: ClientProfileDto): void {
     if (!birth_date) return;
-    const today = Temporal.Instant.fromEpochMilliseconds(this.clock.nowMs())
-      .toZonedDateTimeISO(me.timezone)
-      .toPlainDate()
-      .toString();
     // Written alike, dates follow each other as their texts do.
-    if (birth_date >= today) throw new ValidationFailed([{ field: 'birth_date', code: 'too_large' }]);
+    if (birth_date >= localDate(this.clock.now(), me.timezone))
+      throw new ValidationFailed([{ field: 'birth_date', code: 'too_large' }]);
   }
 }

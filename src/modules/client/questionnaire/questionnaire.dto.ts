@@ -1,3 +1,4 @@
+import { distinct, writtenOrNull } from 'src/common/http/changes';
 import { Choice, Choices, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
 import { type Goal, GOALS, type Level, LEVELS } from 'src/modules/client/profile/profile.types';
 import type { Answers } from './questionnaire.rules';
@@ -41,10 +42,6 @@ export class QuestionnaireDto {
   injury_zones?: MuscleGroup[];
 }
 
-function distinct<T>(items: T[] | undefined): T[] | undefined {
-  return items && [...new Set(items)];
-}
-
 /** The answers that a request names; undefined = unchanged. */
 export function answersIn(dto: QuestionnaireDto): Partial<Answers> {
   return {
@@ -54,8 +51,7 @@ export function answersIn(dto: QuestionnaireDto): Partial<Answers> {
     sessionDurationMin: dto.session_duration_min,
     equipment: distinct(dto.equipment),
     targetZones: distinct(dto.target_zones),
-    // A form sends an emptied field as empty text: nothing is written there.
-    injuries: dto.injuries === '' ? null : dto.injuries,
+    injuries: writtenOrNull(dto.injuries),
     injuryZones: distinct(dto.injury_zones),
   };
 }

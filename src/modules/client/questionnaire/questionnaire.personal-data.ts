@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -26,7 +25,7 @@ const ERASE: Statement = {
 
 /** How somebody wants to train, and what must be spared. */
 @Injectable()
-export class QuestionnairePersonalData extends PersonalDataPart implements OnModuleInit {
+export class QuestionnairePersonalData extends PersonalDataPart {
   readonly name = 'client.questionnaire';
 
   readonly tables: readonly PersonalTable[] = [{ table: 'questionnaires', exported: COLUMNS, withheld: {} }];
@@ -45,15 +44,8 @@ export class QuestionnairePersonalData extends PersonalDataPart implements OnMod
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

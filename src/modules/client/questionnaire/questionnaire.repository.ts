@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
 import { Database } from 'src/common/transaction/database';
 import { Questionnaire } from 'src/modules/client/entities/questionnaire.entity';
 import type { Answers } from './questionnaire.rules';
@@ -38,6 +38,6 @@ export class QuestionnaireRepository {
   }
 }
 
-function placeOf(userId: string): { table: string; rowId: string; column: string } {
+function placeOf(userId: string): CipherPlace {
   return { table: 'questionnaires', rowId: userId, column: 'injuries' };
 }

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -28,7 +27,7 @@ const ERASURES: readonly Statement[] = [
 
 /** What the search reads of a coach. */
 @Injectable()
-export class ListingPersonalData extends PersonalDataPart implements OnModuleInit {
+export class ListingPersonalData extends PersonalDataPart {
   readonly name = 'client.listing';
 
   readonly tables: readonly PersonalTable[] = [
@@ -44,15 +43,8 @@ export class ListingPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

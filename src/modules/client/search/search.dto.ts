@@ -1,10 +1,8 @@
-import { Country, Currency } from 'src/common/http/domain-fields';
-import { Choice, Choices, Flag, Id, Optional, Text, Whole } from 'src/common/http/fields';
+import { Cents, Country, Currency } from 'src/common/http/domain-fields';
+import { Choice, Choices, Flag, Id, Optional, Text } from 'src/common/http/fields';
 import { PageQuery } from 'src/common/paging/page';
 import { SPECIALTIES } from 'src/modules/coach/coach.types';
 import { type Sort, SORTS } from './search.rules';
-
-const MAX_PRICE_CENTS = 2_147_483_647;
 
 export class SearchCoachesQuery extends PageQuery {
   /** Name or specialty, whatever its case and accents; each word must be found. */
@@ -38,7 +36,7 @@ export class SearchCoachesQuery extends PageQuery {
 
   /** Of a single session, in the coach’s own currency. */
   @Optional()
-  @Whole(0, MAX_PRICE_CENTS, { query: true })
+  @Cents({ query: true })
   max_price_cents?: number;
 
   @Optional()

@@ -95,7 +95,6 @@ export class SearchRepository {
   ): Promise<string[]> {
     const text = `SELECT l.coach_id AS "coachId" FROM coach_listings AS l WHERE ${condition}
                   ORDER BY ${order} LIMIT $${String(values.push(limit))} OFFSET $${String(values.push(offset))}`;
-    const rows = await this.database.query<{ coachId: string }>({ name, text }, values);
-    return rows.map(({ coachId }) => coachId);
+    return this.database.values<string>({ name, text }, values);
   }
 }

@@ -1,5 +1,5 @@
+import { given } from 'src/common/http/changes';
 import { Check, ClockTime, Flag, Nullable, Optional, Whole } from 'src/common/http/fields';
-import { given } from 'src/modules/coach/changes';
 import { minuteOf } from './availability.rules';
 
 /** Compares the two ends where both are clock times: what is none has its own fault, and makes no number here. */

@@ -1,5 +1,5 @@
+import { given, writtenOrNull } from 'src/common/http/changes';
 import { Choice, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
-import { given, writtenOrNull } from 'src/modules/coach/changes';
 import { type CancellationPolicy, POLICY_MODES, type PolicyMode } from 'src/modules/coach/coach.types';
 
 export class CancellationPolicyDto {

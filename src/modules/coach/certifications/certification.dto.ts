@@ -1,6 +1,6 @@
+import { given, writtenOrNull } from 'src/common/http/changes';
 import { HttpsUrl } from 'src/common/http/domain-fields';
 import { Nullable, Optional, Text, Whole } from 'src/common/http/fields';
-import { given, writtenOrNull } from 'src/modules/coach/changes';
 
 export class CreateCertificationDto {
   @Text({ min: 2, max: 150 })

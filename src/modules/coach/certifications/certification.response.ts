@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ApiInstant, wireInstant } from 'src/common/http/instants';
+import { ApiInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
 import { PublicUserResponse } from 'src/modules/auth/user.response';
 import type { Certification } from 'src/modules/coach/entities/certification.entity';
@@ -26,7 +26,7 @@ export class CertificationResponse {
       year: certification.year,
       document_url: certification.documentUrl,
       verified: certification.verified,
-      reviewed_at: certification.reviewedAt && wireInstant(certification.reviewedAt),
+      reviewed_at: wireInstantOrNull(certification.reviewedAt),
       rejection_reason: certification.rejectionReason,
     };
   }

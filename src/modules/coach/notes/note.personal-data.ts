@@ -1,10 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { CipherPlace } from 'src/common/crypto/field-cipher';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -27,7 +27,7 @@ const ERASE: Statement = {
 
 /** What a coach notes about clients: handed out to him alone, and gone when either of the two is erased. */
 @Injectable()
-export class NotePersonalData extends PersonalDataPart implements OnModuleInit {
+export class NotePersonalData extends PersonalDataPart {
   readonly name = 'coach.notes';
 
   readonly tables: readonly PersonalTable[] = [
@@ -42,15 +42,8 @@ export class NotePersonalData extends PersonalDataPart implements OnModuleInit {
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {
@@ -58,6 +51,6 @@ export class NotePersonalData extends PersonalDataPart implements OnModuleInit {
   }
 }
 
-function placeOf({ coach_id, client_id }: PersonalRow): { table: string; rowId: string; column: string } {
+function placeOf({ coach_id, client_id }: PersonalRow): CipherPlace {
   return { table: 'coach_notes', rowId: `${String(coach_id)}/${String(client_id)}`, column: 'content' };
 }

@@ -28,8 +28,7 @@ export class PackageOfferRepository {
 
   /** A price of any type, as long as its coach can be booked. */
   async find(pricingId: string): Promise<PackageOffer | null> {
-    const [row] = await this.database.query<PackageOffer>(FIND, [pricingId]);
-    return row ?? null;
+    return this.database.first<PackageOffer>(FIND, [pricingId]);
   }
 
   /** What these coaches sell to everybody, newest first. */

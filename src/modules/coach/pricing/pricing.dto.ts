@@ -1,7 +1,8 @@
-import { Currency } from 'src/common/http/domain-fields';
+import { given } from 'src/common/http/changes';
+import { Cents, Currency } from 'src/common/http/domain-fields';
 import { Check, Choice, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
-import { given } from 'src/modules/coach/changes';
-import { fitsType, MAX_PRICE_CENTS, MAX_SESSIONS, PRICING_TYPES, type PricingType } from './pricing.rules';
+import { MAX_SESSIONS } from 'src/modules/coach/coach.types';
+import { fitsType, PRICING_TYPES, type PricingType } from './pricing.rules';
 
 export class CreatePricingDto {
   @Choice(PRICING_TYPES)
@@ -16,7 +17,7 @@ export class CreatePricingDto {
   @Check('too_large', (count, whole) => typeof count !== 'number' || count <= 1 || fitsType(typeIn(whole), count))
   session_count: number = 1;
 
-  @Whole(0, MAX_PRICE_CENTS)
+  @Cents()
   price_cents: number;
 
   /** The profile's unless given. */
@@ -48,7 +49,7 @@ export class UpdatePricingDto {
   session_count?: number;
 
   @Optional()
-  @Whole(0, MAX_PRICE_CENTS)
+  @Cents()
   price_cents?: number;
 
   @Optional()

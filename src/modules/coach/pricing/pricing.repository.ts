@@ -60,17 +60,14 @@ export class PricingRepository {
 
   /** The public ones before the private ones. */
   async cheapestSession(coachId: string, includePrivate: boolean): Promise<SessionPrice | null> {
-    const [row] = await this.database.query<SessionPrice>(CHEAPEST_SESSION, [coachId, includePrivate]);
-    return row ?? null;
+    return this.database.first<SessionPrice>(CHEAPEST_SESSION, [coachId, includePrivate]);
   }
 
   async findSession(coachId: string, id: string, includePrivate: boolean): Promise<SessionPrice | null> {
-    const [row] = await this.database.query<SessionPrice>(SESSION, [coachId, id, includePrivate]);
-    return row ?? null;
+    return this.database.first<SessionPrice>(SESSION, [coachId, id, includePrivate]);
   }
 
   async hasAny(coachId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ has: boolean }>(HAS_ANY, [coachId]);
-    return row?.has ?? false;
+    return (await this.database.value<boolean>(HAS_ANY, [coachId])) ?? false;
   }
 }

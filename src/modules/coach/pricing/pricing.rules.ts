@@ -1,10 +1,6 @@
 export const PRICING_TYPES = ['per_session', 'package'] as const;
 export type PricingType = (typeof PRICING_TYPES)[number];
 
-/** The largest integer of the column: in some currencies a session costs hundreds of thousands. */
-export const MAX_PRICE_CENTS = 2_147_483_647;
-export const MAX_SESSIONS = 200;
-
 /** A price per session is the price of one. */
 export function fitsType(type: PricingType, sessionCount: number): boolean {
   return type !== 'per_session' || sessionCount === 1;

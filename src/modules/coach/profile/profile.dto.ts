@@ -1,8 +1,7 @@
-import { Country, Currency } from 'src/common/http/domain-fields';
+import { distinct, given, writtenOrNull } from 'src/common/http/changes';
+import { Cents, Country, Currency } from 'src/common/http/domain-fields';
 import { Check, Choice, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
 import { IdList, TextList } from 'src/common/http/list-fields';
-import { given, writtenOrNull } from 'src/modules/coach/changes';
-import { MAX_PRICE_CENTS } from 'src/modules/coach/pricing/pricing.rules';
 import { MOST_GYMS } from 'src/modules/gym/gym.types';
 import { isLanguage, isSpecialty, type ProfileSettings, SPECIALTIES } from './profile.rules';
 
@@ -42,7 +41,7 @@ export class CoachProfileDto {
 
   /** Needed when the discovery session is not free. */
   @Nullable()
-  @Whole(0, MAX_PRICE_CENTS)
+  @Cents()
   discovery_price_cents?: number | null;
 
   /** At the creation: that of a session. */
@@ -100,10 +99,6 @@ export class VerificationDto {
   @Optional()
   @Flag()
   verified: boolean = true;
-}
-
-function distinct(items: string[] | undefined): string[] | undefined {
-  return items && [...new Set(items)];
 }
 
 /** The settings that a request names. */

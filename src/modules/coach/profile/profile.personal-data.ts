@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -76,7 +75,7 @@ const OWN = { coach_id: 'the person himself' };
 
 /** What a coach shows of himself and how he wants to be booked. */
 @Injectable()
-export class CoachProfilePersonalData extends PersonalDataPart implements OnModuleInit {
+export class CoachProfilePersonalData extends PersonalDataPart {
   readonly name = 'coach.profile';
 
   readonly tables: readonly PersonalTable[] = [
@@ -97,15 +96,10 @@ export class CoachProfilePersonalData extends PersonalDataPart implements OnModu
   ];
 
   constructor(
-    private readonly parts: PersonalDataParts,
     private readonly rows: PersonalRows,
     private readonly database: Database,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {

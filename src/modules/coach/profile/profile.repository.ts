@@ -49,7 +49,6 @@ export class CoachProfileRepository {
 
   /** Null when there is no profile. */
   async filledIn(userId: string): Promise<OwnFilledIn | null> {
-    const [row] = await this.database.query<OwnFilledIn>(FILLED_IN, [userId]);
-    return row ?? null;
+    return this.database.first<OwnFilledIn>(FILLED_IN, [userId]);
   }
 }

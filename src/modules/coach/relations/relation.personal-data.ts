@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -35,7 +34,7 @@ const ERASE: Statement = {
 
 /** Who trains whom. It ends when one of the two is erased. */
 @Injectable()
-export class RelationPersonalData extends PersonalDataPart implements OnModuleInit {
+export class RelationPersonalData extends PersonalDataPart {
   readonly name = 'coach.relations';
 
   readonly tables: readonly PersonalTable[] = [{ table: 'relations', exported: COLUMNS, withheld: {} }];
@@ -52,15 +51,8 @@ export class RelationPersonalData extends PersonalDataPart implements OnModuleIn
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

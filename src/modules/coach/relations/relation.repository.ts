@@ -96,14 +96,12 @@ export class RelationRepository {
   }
 
   async find(coachId: string, clientId: string): Promise<Relation | null> {
-    const [row] = await this.database.query<Relation>(FIND, [coachId, clientId]);
-    return row ?? null;
+    return this.database.first<Relation>(FIND, [coachId, clientId]);
   }
 
   /** The relation, held until the end of the transaction. */
   async lock(coachId: string, clientId: string): Promise<Relation | null> {
-    const [row] = await this.database.query<Relation>(LOCK, [coachId, clientId]);
-    return row ?? null;
+    return this.database.first<Relation>(LOCK, [coachId, clientId]);
   }
 
   /** Oldest first. */
@@ -124,13 +122,11 @@ export class RelationRepository {
   }
 
   async count(coachId: string, statuses: readonly RelationStatus[]): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(COUNT, [coachId, statuses]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(COUNT, [coachId, statuses])) ?? 0;
   }
 
   async clientIds(coachId: string, statuses: readonly RelationStatus[]): Promise<string[]> {
-    const rows = await this.database.query<{ clientId: string }>(CLIENT_IDS, [coachId, statuses]);
-    return rows.map(({ clientId }) => clientId);
+    return this.database.values<string>(CLIENT_IDS, [coachId, statuses]);
   }
 
   /**
@@ -159,8 +155,7 @@ export class RelationRepository {
   }
 
   async share(coachId: string, clientId: string, sharePerformances: boolean, now: Date): Promise<Relation | null> {
-    const [row] = await this.database.query<Relation>(SHARE, [coachId, clientId, sharePerformances, now]);
-    return row ?? null;
+    return this.database.first<Relation>(SHARE, [coachId, clientId, sharePerformances, now]);
   }
 
   /** Of a relation that is held. */
@@ -170,7 +165,6 @@ export class RelationRepository {
       write.reason,
     );
     const values = [id, write.status, reason, write.allowUnitBooking, write.sharePerformances, now];
-    const [row] = await this.database.query<Relation>(CHANGE, values);
-    return row ?? null;
+    return this.database.first<Relation>(CHANGE, values);
   }
 }

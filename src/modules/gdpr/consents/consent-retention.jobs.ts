@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/clock/clock';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { DAY_MS } from 'src/common/clock/durations';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 import { ConsentRepository } from './consent.repository';
 
@@ -13,20 +12,16 @@ const CONSENTS_KEPT_DAYS = 1_830;
 /** Lets go of consents of people who were erased long ago. */
 @Injectable()
 export class ConsentRetentionJob extends RetentionJob {
-  constructor(
-    private readonly consents: ConsentRepository,
-    jobs: PeriodicJobs,
-    clock: Clock,
-  ) {
-    super(jobs, clock);
+  constructor(private readonly consents: ConsentRepository) {
+    super();
   }
 
   protected kept(): readonly Kept[] {
     return [
       {
         oldest: () => this.consents.firstDetached(),
-        forMs: CONSENTS_KEPT_DAYS * 86_400_000,
-        deleteUntil: (end, limit) => this.consents.deleteDetachedUntil(end, limit),
+        forMs: CONSENTS_KEPT_DAYS * DAY_MS,
+        letGoUntil: (end, limit) => this.consents.deleteDetachedUntil(end, limit),
       },
     ];
   }

@@ -1,20 +1,20 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { wireInstant } from 'src/common/http/instants';
+import { batches } from 'src/common/paging/batches';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
-import { ConsentRepository } from './consent.repository';
+import { ConsentRepository, type PlacedConsent } from './consent.repository';
 
 const BATCH = 500;
 
 /** Consents: handed out as they were said; after an erasure they stay, without the person, for five years. */
 @Injectable()
-export class ConsentPersonalData extends PersonalDataPart implements OnModuleInit {
+export class ConsentPersonalData extends PersonalDataPart {
   readonly name = 'gdpr.consents';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -39,15 +39,8 @@ export class ConsentPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly consents: ConsentRepository,
-    private readonly parts: PersonalDataParts,
-  ) {
+  constructor(private readonly consents: ConsentRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {
@@ -55,11 +48,9 @@ export class ConsentPersonalData extends PersonalDataPart implements OnModuleIni
   }
 
   private async *rows({ userId }: DataSubject): AsyncGenerator<Record<string, unknown>> {
-    for (let position: string | undefined = '0'; position !== undefined;) {
-      const batch = await this.consents.after(userId, position, BATCH);
+    const all = batches<PlacedConsent>(BATCH, (last) => this.consents.after(userId, last?.position ?? '0', BATCH));
+    for await (const batch of all)
       for (const { type, version, accepted, acceptedAt } of batch)
         yield { type, version, accepted, accepted_at: wireInstant(acceptedAt) };
-      position = batch.length < BATCH ? undefined : batch.at(-1)?.position;
-    }
   }
 }

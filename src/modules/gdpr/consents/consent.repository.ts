@@ -69,8 +69,7 @@ export class ConsentRepository {
 
   /** Whether the last word was yes; who never said anything has not agreed. */
   async isAccepted(userId: string, type: ConsentType): Promise<boolean> {
-    const [last] = await this.database.query<{ accepted: boolean }>(LAST, [userId, type]);
-    return last?.accepted ?? false;
+    return (await this.database.value<boolean>(LAST, [userId, type])) ?? false;
   }
 
   /** Oldest first, those after a place. @param position '0' = from the beginning */
@@ -85,8 +84,7 @@ export class ConsentRepository {
 
   /** When the first of those without a person lost it. */
   async firstDetached(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST_DETACHED);
-    return row?.at ?? null;
+    return this.database.value<Date>(FIRST_DETACHED);
   }
 
   /** Of those that lost their person until an instant, the oldest; answers how many went. */

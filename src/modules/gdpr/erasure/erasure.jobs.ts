@@ -1,23 +1,20 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { Failures } from 'src/common/jobs/failures';
 import { JobRegistry } from 'src/common/jobs/job-registry';
-import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { Periodic } from 'src/common/jobs/periodic';
 import { Schedule } from 'src/common/jobs/schedule';
 import { DeletionRequestService } from './deletion-request.service';
 import { ErasureService, FILE_RECEIPT } from './erasure.service';
 import { ReceiptService } from './receipt.service';
 
 const BATCH = 100;
-const TWO_DAYS_MS = 2 * 86_400_000;
-const AT_THREE = Schedule.dailyAt(3, 0);
+const TWO_DAYS_MS = 2 * DAY_MS;
 
 /** Erases whose 30 days are over, and files what tells of it. */
 @Injectable()
-export class AnonymiseAccountsJob implements PeriodicJob, OnModuleInit {
-  readonly name = 'anonymise_accounts';
-  readonly schedule = AT_THREE;
+export class AnonymiseAccountsJob extends Periodic('anonymise_accounts', Schedule.dailyAt(3, 0)) {
   private readonly logger = new Logger(AnonymiseAccountsJob.name);
 
   constructor(
@@ -25,18 +22,14 @@ export class AnonymiseAccountsJob implements PeriodicJob, OnModuleInit {
     private readonly deletions: DeletionRequestService,
     private readonly receipts: ReceiptService,
     private readonly clock: Clock,
-    private readonly jobs: PeriodicJobs,
     private readonly registry: JobRegistry,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(this);
-    this.registry.register(FILE_RECEIPT, ({ userId }) => this.receipts.file(String(userId)));
+  ) {
+    super();
   }
 
-  @Cron(AT_THREE.cron, { timeZone: 'UTC' })
-  async tick(): Promise<void> {
-    await this.jobs.tick(this);
+  override onModuleInit(): void {
+    super.onModuleInit();
+    this.registry.register(FILE_RECEIPT, ({ userId }) => this.receipts.file(String(userId)));
   }
 
   async nextDue(): Promise<Date | null> {

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 
@@ -11,7 +10,7 @@ const PROGRESS = 'how far the erasure is';
 
 /** What the erasure itself knows of people: when they asked for it, until it is done. */
 @Injectable()
-export class ErasurePersonalData extends PersonalDataPart implements OnModuleInit {
+export class ErasurePersonalData extends PersonalDataPart {
   readonly name = 'gdpr.erasure';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -37,14 +36,6 @@ export class ErasurePersonalData extends PersonalDataPart implements OnModuleIni
       },
     },
   ];
-
-  constructor(private readonly parts: PersonalDataParts) {
-    super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
-  }
 
   /** The request goes when the last part is done, and the receipt names nobody. */
   erase(_person: DataSubject, _at: Date): Promise<ErasureStep> {

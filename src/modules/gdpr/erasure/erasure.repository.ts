@@ -72,31 +72,26 @@ export class ErasureRepository {
 
   /** Waits for whoever has it. */
   async hold(userId: string): Promise<DeletionRequest | null> {
-    const [row] = await this.database.query<DeletionRequest>(HOLD, [userId]);
-    return row ?? null;
+    return this.database.first<DeletionRequest>(HOLD, [userId]);
   }
 
   /** Null also when somebody else works on it. */
   async take(userId: string): Promise<DeletionRequest | null> {
-    const [row] = await this.database.query<DeletionRequest>(TAKE, [userId]);
-    return row ?? null;
+    return this.database.first<DeletionRequest>(TAKE, [userId]);
   }
 
   /** Whose date has come, by id, after one of them. */
   async due(now: Date, after: string | null, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ userId: string }>(DUE, [now, after, limit]);
-    return rows.map(({ userId }) => userId);
+    return this.database.values<string>(DUE, [now, after, limit]);
   }
 
   /** Who has asked since then, and has not been begun with. */
   async since(at: Date): Promise<string[]> {
-    const rows = await this.database.query<{ userId: string }>(SINCE, [at]);
-    return rows.map(({ userId }) => userId);
+    return this.database.values<string>(SINCE, [at]);
   }
 
   async first(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST);
-    return row?.at ?? null;
+    return this.database.value<Date>(FIRST);
   }
 
   /** The erasure has begun; with a part, that one is gone. */

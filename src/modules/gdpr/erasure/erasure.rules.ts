@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from 'src/common/clock/durations';
 
 /** How long a person may think better of it (rules §17.2). */
 const GRACE_DAYS = 30;

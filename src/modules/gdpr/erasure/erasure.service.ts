@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
 import { Failures } from 'src/common/jobs/failures';
 import { JobQueue } from 'src/common/jobs/job-queue';
+import { batches } from 'src/common/paging/batches';
 import { type PersonalDataPart, PersonalDataParts } from 'src/common/personal-data/personal-data';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { UserService } from 'src/modules/auth/user.service';
@@ -38,14 +39,11 @@ export class ErasureService {
   async eraseDue(batch: number): Promise<number> {
     const failures = new Failures(this.logger, 'somebody could not be erased');
     let erased = 0;
-    let ids = await this.requests.due(this.clock.now(), null, batch);
-    while (ids.length > 0) {
+    for await (const ids of batches<string>(batch, (last) => this.requests.due(this.clock.now(), last, batch)))
       for (const userId of ids)
         await failures.catch({ userId }, async () => {
           if (await this.erase(userId)) erased += 1;
         });
-      ids = await this.requests.due(this.clock.now(), ids.at(-1) ?? null, batch);
-    }
     failures.throwAny();
     return erased;
   }

@@ -1,3 +1,4 @@
+import { recordOf } from 'src/common/json/record';
 import type { ErasureReceipt } from 'src/modules/gdpr/entities/erasure-receipt.entity';
 
 /** What a receipt says where it is filed. */
@@ -28,16 +29,15 @@ export function readReceipt(text: string): FiledReceipt | null {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function fieldsOf(text: string): Record<string, unknown> {
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    const read: unknown = JSON.parse(text);
-    return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+    return recordOf(JSON.parse(text));
   } catch {
     return {};
   }
 }
 
-function instant(fields: Record<string, unknown>, name: string): Date | null {
+function instant(fields: Readonly<Record<string, unknown>>, name: string): Date | null {
   const at = new Date(String(fields[name]));
   return Number.isNaN(at.getTime()) ? null : at;
 }

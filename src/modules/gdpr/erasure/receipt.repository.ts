@@ -32,8 +32,7 @@ export class ReceiptRepository {
   }
 
   async find(userId: string): Promise<ErasureReceipt | null> {
-    const [row] = await this.database.query<ErasureReceipt>(FIND, [userId]);
-    return row ?? null;
+    return this.database.first<ErasureReceipt>(FIND, [userId]);
   }
 
   async markFiled(userId: string, at: Date): Promise<void> {
@@ -42,7 +41,6 @@ export class ReceiptRepository {
 
   /** Those that stand in the database alone, oldest first. */
   async unfiled(limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ userId: string }>(UNFILED, [limit]);
-    return rows.map(({ userId }) => userId);
+    return this.database.values<string>(UNFILED, [limit]);
   }
 }

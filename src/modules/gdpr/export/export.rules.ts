@@ -1,3 +1,4 @@
+import { grouped } from 'src/common/collections/grouped';
 import type { ExportSection } from 'src/common/personal-data/personal-data';
 import { EXPORT_SECTIONS } from './export.types';
 
@@ -12,12 +13,7 @@ export interface ArrangedSection {
 
 /** The sections in the order of the contract; what it does not name comes last. */
 export function arranged(sections: readonly ExportSection[]): ArrangedSection[] {
-  const byName = new Map<string, ExportSection[]>();
-  for (const section of sections) {
-    const known = byName.get(section.name);
-    if (known) known.push(section);
-    else byName.set(section.name, [section]);
-  }
+  const byName = grouped(sections.map((section) => [section.name, section]));
   const names: readonly string[] = EXPORT_SECTIONS;
   const place = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
   return [...byName]

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { orThrow } from 'src/common/errors/domain.error';
 import { type Language, languageOf } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
@@ -13,7 +14,7 @@ import { exportToken, grantOf } from './export-token.format';
 import { arranged } from './export.rules';
 import type { ExportFile, ExportFormat, ExportLink } from './export.types';
 
-const LINK_MS = 86_400_000;
+const LINK_MS = DAY_MS;
 
 /** Everything that the product holds of a person, handed to that person (rules §17.1). */
 @Injectable()

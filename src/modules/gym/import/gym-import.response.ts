@@ -1,14 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ImportReport } from './gym-import.service';
-
-const LINE_CODES = ['line_incomplete', 'line_invalid_number', 'line_out_of_range'];
+import { LINE_FAULT_CODES, type LineFaultCode } from './gym-line.format';
 
 export class ImportLineResponse {
   /** Of the file; the header is line 1. */
   @ApiProperty({ type: 'integer' })
   line: number;
-  @ApiProperty({ enum: LINE_CODES })
-  code: string;
+  @ApiProperty({ enum: LINE_FAULT_CODES })
+  code: LineFaultCode;
   /** The same in the caller's language. */
   message: string;
 }

@@ -72,8 +72,8 @@ function placeOf({ chainId, foldedName, details }: LocatedLine): string {
 }
 
 /**
- * What the lines change, after those that came before (rules §19). A line with the chain’s name for its club means the club of that name, else one at
- * the same place that has no such name yet; a line without means the club at its place.
+ * What the lines change, after those that came before (rules §19). A line with the chain’s name for its club means the
+ * club of that name, else one at the same place that has no such name yet; a line without means the club at its place.
  */
 export function planOf(lines: readonly LocatedLine[], before: SeenClubs): ImportPlan {
   const plan: ImportPlan = { created: [], updated: [], unchanged: 0, repeated: 0, seen: new SeenClubs() };

@@ -26,7 +26,9 @@ const YES = ['true', '1', 'yes', 'oui'];
 const NO = ['false', '0', 'no', 'non', ''];
 const NUMBER = /^[-+]?\d{1,3}([.,]\d{1,20})?$/;
 
-export type LineFaultCode = 'line_incomplete' | 'line_invalid_number' | 'line_out_of_range';
+/** Why a line is left out. */
+export const LINE_FAULT_CODES = ['line_incomplete', 'line_invalid_number', 'line_out_of_range'] as const;
+export type LineFaultCode = (typeof LINE_FAULT_CODES)[number];
 
 /** What a line says of a club; what is undefined, its file has no column for. */
 export interface ClubDetails {

@@ -1,16 +1,15 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { AuthorizationRepository } from './authorization.repository';
 
 /** Ways to providers that somebody has set out on, for ten minutes. Nothing of them says more than a connection does. */
 @Injectable()
-export class AuthorizationPersonalData extends PersonalDataPart implements OnModuleInit {
+export class AuthorizationPersonalData extends PersonalDataPart {
   readonly name = 'integration.authorizations';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -26,15 +25,8 @@ export class AuthorizationPersonalData extends PersonalDataPart implements OnMod
     },
   ];
 
-  constructor(
-    private readonly ways: AuthorizationRepository,
-    private readonly parts: PersonalDataParts,
-  ) {
+  constructor(private readonly ways: AuthorizationRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {

@@ -58,8 +58,7 @@ export class AuthorizationRepository {
   }
 
   async oldestEnd(): Promise<Date | null> {
-    const [row] = await this.database.query<{ oldest: Date | null }>(OLDEST);
-    return row?.oldest ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   async purge(now: Date, limit: number): Promise<number> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { AppConfig } from 'src/config/app-config';
 import { OAuthVendors } from 'src/modules/integration/connections/oauth-vendors';
@@ -12,7 +13,7 @@ import { type Authorization, type ConnectableProvider, ROUTES } from './authoriz
 import { isOurState, newState } from './state.format';
 
 /** Somebody has that long to make up his mind at the provider. */
-const LIFE_MS = 10 * 60_000;
+const LIFE_MS = 10 * MINUTE_MS;
 
 /** Ways to providers, and who has set out on them. */
 @Injectable()

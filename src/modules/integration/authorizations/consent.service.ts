@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { InvalidState, OAuthDenied, orProviderError } from 'src/modules/integration/integration.errors';
-import { type Grant, GrantRefused } from 'src/modules/integration/provider.types';
+import { GrantRefused } from 'src/modules/integration/provider.types';
 import type { BegunWay } from './authorization.repository';
 import { AuthorizationService } from './authorization.service';
 import type { ConnectableProvider, Connected, Redirect } from './authorization.types';
-import { NewConnectionService } from './new-connection.service';
+import { type LastingGrant, NewConnectionService } from './new-connection.service';
 import { grantedScope } from './scope.rules';
 
 /** Somebody comes back from a provider. */
@@ -40,7 +40,7 @@ export class ConsentService {
     provider: ConnectableProvider,
     { codeVerifier }: BegunWay,
     redirect: Redirect,
-  ): Promise<Grant & { refreshToken: string }> {
+  ): Promise<LastingGrant> {
     const { state, code, scope, iss } = redirect;
     const query = new URLSearchParams(
       Object.entries({ state, code, scope, iss }).filter((entry): entry is [string, string] => entry[1] !== undefined),

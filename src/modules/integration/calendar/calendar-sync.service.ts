@@ -6,7 +6,7 @@ import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { BookedSessionService } from 'src/modules/booking/calendar/booked-session.service';
 import type { BookedSession } from 'src/modules/booking/calendar/booked-session.types';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
-import { IntegrationNotConnected, orProviderError } from 'src/modules/integration/integration.errors';
+import { orProviderError, unlessDisconnected } from 'src/modules/integration/integration.errors';
 import { eventIdOf, eventOf, isInCalendar, isSameInCalendar, otherParty, partOf } from './calendar-event.rules';
 import type { SyncedEvent } from './calendar.types';
 import { GoogleCalendar } from './google-calendar';
@@ -49,12 +49,7 @@ export class CalendarSyncService {
   async follow(userId: string, bookingId: string): Promise<void> {
     const session = await this.sessions.find(bookingId);
     const as = session && partOf(session, userId);
-    if (!as) return;
-    try {
-      await this.settle({ userId, as, locale: session[as].locale }, bookingId);
-    } catch (error) {
-      if (!(error instanceof IntegrationNotConnected)) throw error;
-    }
+    if (as) await unlessDisconnected(this.settle({ userId, as, locale: session[as].locale }, bookingId));
   }
 
   /** One event, written or taken out as the booking is now. @throws AccessRefused, DeliveryFailure, ProviderPaused */

@@ -15,6 +15,7 @@ import {
 import { DiscoveryAccepted, DiscoveryCancelled } from 'src/modules/booking/requests/request.events';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
 import { IntegrationConnected } from 'src/modules/integration/integration.events';
+import type { ProviderName } from 'src/modules/integration/provider.types';
 import { FOLLOW_ALL, FOLLOW_BOOKING, FOLLOW_BOOKING_ATTEMPTS } from './calendar.types';
 
 type BookingEnd = BookingCancelledByClient | BookingCancelledLate | BookingCancelledByCoach;
@@ -70,7 +71,7 @@ export class CalendarListener implements OnModuleInit {
     if (expiresAt === null) await this.tell(booking, booking.bookingId);
   }
 
-  private async connected(userId: string, provider: string): Promise<void> {
+  private async connected(userId: string, provider: ProviderName): Promise<void> {
     if (provider === 'google_calendar') await this.jobs.add(FOLLOW_ALL, { userId });
   }
 

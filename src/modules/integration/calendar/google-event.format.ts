@@ -1,3 +1,4 @@
+import { recordOf } from 'src/common/json/record';
 import type { CalendarEvent } from './calendar-event.rules';
 
 /** Statuses of an event, of which `cancelled` is a deleted one: its id stays taken. */
@@ -40,8 +41,4 @@ export function isWritten(answer: unknown, eventId: string): boolean {
 export function asksForPatience(body: unknown): boolean {
   const { errors } = recordOf(recordOf(body)['error']);
   return Array.isArray(errors) && errors.some((error) => SLOW_DOWN.has(String(recordOf(error)['reason'])));
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PROVIDERS } from 'src/modules/integration/provider.types';
@@ -16,7 +15,7 @@ const HOW = 'how it is kept';
 
 /** To which providers somebody is connected: their names, and never what opens his accounts there. */
 @Injectable()
-export class ConnectionPersonalData extends PersonalDataPart implements OnModuleInit {
+export class ConnectionPersonalData extends PersonalDataPart {
   readonly name = 'integration.connections';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -51,13 +50,8 @@ export class ConnectionPersonalData extends PersonalDataPart implements OnModule
   constructor(
     private readonly connections: ConnectionRepository,
     private readonly service: ConnectionService,
-    private readonly parts: PersonalDataParts,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {

@@ -77,8 +77,7 @@ export class ConnectionRepository {
 
   /** Null as well for somebody whose account is suspended or closing. */
   async find(userId: string, provider: ProviderName): Promise<SealedConnection | null> {
-    const [row] = await this.database.query<SealedConnection>(FIND, [userId, provider]);
-    return row ?? null;
+    return this.database.first<SealedConnection>(FIND, [userId, provider]);
   }
 
   async ofUser(userId: string): Promise<OAuthConnection[]> {
@@ -86,13 +85,11 @@ export class ConnectionRepository {
   }
 
   async connectedAmong(userIds: readonly string[], provider: ProviderName): Promise<string[]> {
-    const rows = await this.database.query<{ userId: string }>(AMONG, [userIds, provider]);
-    return rows.map(({ userId }) => userId);
+    return this.database.values<string>(AMONG, [userIds, provider]);
   }
 
   async ownerOf(provider: ProviderName, externalId: string): Promise<string | null> {
-    const [row] = await this.database.query<{ userId: string }>(OWNER, [provider, externalId]);
-    return row?.userId ?? null;
+    return this.database.value<string>(OWNER, [provider, externalId]);
   }
 
   /** Whether the account at the provider is connected; of a provider that tells no ids, whether the person is. */
@@ -135,8 +132,7 @@ export class ConnectionRepository {
   }
 
   async remove(userId: string, provider: ProviderName): Promise<SealedConnection | null> {
-    const [row] = await this.database.query<SealedConnection>(REMOVE, [userId, provider]);
-    return row ?? null;
+    return this.database.first<SealedConnection>(REMOVE, [userId, provider]);
   }
 
   /** @throws Error when they do not open: a key is missing, or they are not those of this row */

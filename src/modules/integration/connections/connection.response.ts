@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ApiInstant, wireInstant } from 'src/common/http/instants';
+import { ApiInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PROVIDERS, type ProviderName } from 'src/modules/integration/provider.types';
 import type { ConnectionState } from './connection.types';
 
@@ -27,7 +27,7 @@ export class IntegrationStatusResponse {
       needs_reconnect: state.needsReconnect,
       configured: state.isConfigured,
       scope: state.scope,
-      expires_at: state.expiresAt && wireInstant(state.expiresAt),
+      expires_at: wireInstantOrNull(state.expiresAt),
     };
   }
 }

@@ -48,7 +48,9 @@ export class RevocationService {
 
   /**
    * Providers know one grant for a person and an application, however often he consented: to give back the former one of
-   * somebody who has connected again would take the new one away. @throws DeliveryFailure
+   * somebody who has connected again would take the new one away.
+   *
+   * @throws DeliveryFailure
    */
   async run({ reference, sealed }: JobPayload): Promise<void> {
     const { userId, provider, externalId, accessToken, refreshToken } = JSON.parse(

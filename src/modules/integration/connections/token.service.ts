@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
 import { type Grant, GrantRefused, type OAuthVendor, type ProviderName } from 'src/modules/integration/provider.types';
@@ -11,7 +12,7 @@ import { OAuthVendors } from './oauth-vendors';
 import { RenewalService } from './renewal.service';
 
 /** A token is renewed when it lives no longer than this (rules §16.1). */
-const MARGIN_MS = 60_000;
+const MARGIN_MS = MINUTE_MS;
 /** Longer than an exchange may take, and the writing down of its answer: a process that died holds nobody up for long. */
 const LEASE_MS = 25_000;
 /** While the database is away. */

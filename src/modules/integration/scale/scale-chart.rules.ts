@@ -1,4 +1,4 @@
-import { axisWidth, type Box, type Tick, ticksAt } from 'src/common/chart/axes';
+import { axisWidth, BASE_HEIGHT, type Box, CAPTION_HEIGHT, type Tick, ticksAt } from 'src/common/chart/axes';
 import { lineTicks, type Spot } from 'src/common/chart/line-plot';
 import { MARGIN } from 'src/common/chart/picture';
 import { linearScale, type Scale } from 'src/common/chart/scale';
@@ -31,11 +31,7 @@ export interface ScaleLayout {
   time: Scale;
 }
 
-/** Of the words above a plot. */
-const CAPTION = 26;
-/** Of the dates below the lowest. */
-const BASE = 28;
-/** Between the two. */
+/** Between the two plots. */
 const GAP = 8;
 /** A dot at the edge keeps its half. */
 const EDGE = 8;
@@ -73,7 +69,7 @@ export function scaleLayout(
     values: readonly number[],
     of: (point: ScalePoint) => number | null,
   ): ScalePlot => {
-    const box = { left, top: start + CAPTION, right, bottom: start + CAPTION + height };
+    const box = { left, top: start + CAPTION_HEIGHT, right, bottom: start + CAPTION_HEIGHT + height };
     const scale = linearScale([values.at(0) ?? 0, values.at(-1) ?? 0], [box.bottom, box.top]);
     const spots = points.flatMap((point) => {
       const value = of(point);
@@ -84,5 +80,5 @@ export function scaleLayout(
   const weights = plot(top, tall, weightTicks, ({ weight }) => weight);
   const fats = told.length > 0 ? plot(weights.box.bottom + GAP, low, fatTicks, ({ fatPct }) => fatPct) : null;
   const foot = (fats ?? weights).box.bottom;
-  return { height: Math.ceil(foot + BASE), weights, fats, step: (right - left) / points.length, time };
+  return { height: Math.ceil(foot + BASE_HEIGHT), weights, fats, step: (right - left) / points.length, time };
 }

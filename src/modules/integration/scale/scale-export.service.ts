@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
-import type { CsvCell } from 'src/common/csv/csv-file';
+import type { CsvCell, CsvTable } from 'src/common/csv/csv-file';
 import { wireInstant } from 'src/common/http/instants';
+import { batches } from 'src/common/paging/batches';
 import { type InstantRange, resolveRange } from 'src/common/paging/range';
 import type { BodyMeasurement } from 'src/modules/integration/entities/body-measurement.entity';
 import type { MeasurementRangeQuery } from './scale.dto';
@@ -9,12 +10,6 @@ import { ScaleRepository } from './scale.repository';
 
 const BATCH = 500;
 const COLUMNS = ['measured_at', 'weight_kg', 'bmi', 'fat_pct', 'muscle_pct', 'water_pct', 'bone_kg', 'source'] as const;
-
-/** A table that is read while it is written. */
-export interface MeasurementTable {
-  columns: readonly string[];
-  rows: AsyncIterable<readonly CsvCell[]>;
-}
 
 /** A person's measurements as a file. */
 @Injectable()
@@ -27,7 +22,7 @@ export class ScaleExportService {
    *
    * @throws ValidationFailed `invalid_date_range`
    */
-  async table(me: Principal, query: MeasurementRangeQuery): Promise<MeasurementTable> {
+  async table(me: Principal, query: MeasurementRangeQuery): Promise<CsvTable> {
     const range = resolveRange(query, me.timezone);
     // Read before the first byte is sent: a database that is away is still a refusal then.
     const first = await this.measurements.next(me.userId, range, null, BATCH);
@@ -35,11 +30,8 @@ export class ScaleExportService {
   }
 
   private async *rows(userId: string, range: InstantRange, first: BodyMeasurement[]): AsyncGenerator<CsvCell[]> {
-    for (let batch = first; batch.length > 0;) {
-      yield* batch.map(lineOf);
-      const last = batch.length < BATCH ? undefined : batch.at(-1);
-      batch = last ? await this.measurements.next(userId, range, last, BATCH) : [];
-    }
+    const all = batches(BATCH, (last) => this.measurements.next(userId, range, last, BATCH), first);
+    for await (const batch of all) yield* batch.map(lineOf);
   }
 }
 

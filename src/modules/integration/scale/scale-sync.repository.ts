@@ -36,8 +36,7 @@ export class ScaleSyncRepository {
   }
 
   async find(userId: string): Promise<ScaleSync | null> {
-    const [row] = await this.database.query<ScaleSync>(FIND, [userId]);
-    return row ?? null;
+    return this.database.first<ScaleSync>(FIND, [userId]);
   }
 
   /** @param knownUntil seconds since 1970, by the clock of the provider */
@@ -50,13 +49,11 @@ export class ScaleSyncRepository {
   }
 
   async nextDue(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(NEXT_DUE);
-    return row?.at ?? null;
+    return this.database.value<Date>(NEXT_DUE);
   }
 
   /** Of those that are due, those that were longest, and that nobody else claims; due again at `next`. */
   async claimDue(now: Date, next: Date, limit: number): Promise<string[]> {
-    const claimed = await this.database.query<{ userId: string }>(CLAIM_DUE, [now, next, limit]);
-    return claimed.map(({ userId }) => userId);
+    return this.database.values<string>(CLAIM_DUE, [now, next, limit]);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
-import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
+import { unlessDisconnected } from 'src/modules/integration/integration.errors';
 import { WithingsApi } from 'src/modules/integration/withings/withings-api';
 import { WithingsNews } from 'src/modules/integration/withings/withings-news.service';
 import { ScaleImportService } from './scale-import.service';
@@ -17,7 +17,7 @@ export class ScaleWorkService {
   ) {}
 
   async read(userId: string): Promise<void> {
-    await unlessDisconnected(() => this.imports.importNew(userId, false));
+    await unlessDisconnected(this.imports.importNew(userId, false));
   }
 
   /** Withings is to call when this scale has measured, at the address of now and at none of before. */
@@ -25,7 +25,7 @@ export class ScaleWorkService {
     const { callbackUrl, formerCallbackUrls } = this.news;
     if (callbackUrl === null) return;
     const asker = { isWaitedFor: false, reference: `${userId} news` };
-    await unlessDisconnected(() =>
+    await unlessDisconnected(
       this.connections.withAccess(userId, 'withings', async (token) => {
         await this.withings.subscribe(token, callbackUrl, asker);
         for (const url of formerCallbackUrls) await this.withings.unsubscribe(token, url).catch(unlessItWasNone);
@@ -37,13 +37,4 @@ export class ScaleWorkService {
 /** Most are called at one address only. */
 function unlessItWasNone(error: unknown): void {
   if (!(error instanceof DeliveryFailure)) throw error;
-}
-
-/** Who has left meanwhile, or has to connect anew, was told so. */
-async function unlessDisconnected(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof IntegrationNotConnected)) throw error;
-  }
 }

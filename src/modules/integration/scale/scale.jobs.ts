@@ -1,39 +1,31 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Injectable } from '@nestjs/common';
 import { bestEffort } from 'src/common/jobs/best-effort';
 import { inBatches } from 'src/common/jobs/in-batches';
 import { JobRegistry } from 'src/common/jobs/job-registry';
-import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { Periodic } from 'src/common/jobs/periodic';
 import { ScaleSyncRepository } from './scale-sync.repository';
 import { ScaleWorkService } from './scale-work.service';
 import { EVERY_SIX_HOURS, READ_SCALE, ScaleSyncService, SUBSCRIBE_SCALE } from './scale-sync.service';
 
 /** Reads the scales of everybody who is connected (rules §8), and works off what that takes. */
 @Injectable()
-export class ScaleJobs implements PeriodicJob, OnModuleInit {
-  readonly name = 'sync_scales';
-  readonly schedule = EVERY_SIX_HOURS;
-
+export class ScaleJobs extends Periodic('sync_scales', EVERY_SIX_HOURS) {
   constructor(
     private readonly scales: ScaleSyncService,
     private readonly work: ScaleWorkService,
     private readonly syncs: ScaleSyncRepository,
-    private readonly jobs: PeriodicJobs,
     private readonly registry: JobRegistry,
-  ) {}
+  ) {
+    super();
+  }
 
-  onModuleInit(): void {
-    this.jobs.register(this);
+  override onModuleInit(): void {
+    super.onModuleInit();
     this.registry.register(
       READ_SCALE,
       bestEffort(READ_SCALE, ({ userId }) => this.work.read(String(userId))),
     );
     this.registry.register(SUBSCRIBE_SCALE, ({ userId }) => this.work.subscribe(String(userId)));
-  }
-
-  @Cron(EVERY_SIX_HOURS.cron, { timeZone: 'UTC' })
-  async tick(): Promise<void> {
-    await this.jobs.tick(this);
   }
 
   async nextDue(): Promise<Date | null> {

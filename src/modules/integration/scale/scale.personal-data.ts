@@ -1,13 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { wireInstant } from 'src/common/http/instants';
+import { batches } from 'src/common/paging/batches';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
+import type { BodyMeasurement } from 'src/modules/integration/entities/body-measurement.entity';
 import { ScaleRepository } from './scale.repository';
 import { ScaleSyncRepository } from './scale-sync.repository';
 
@@ -29,7 +30,7 @@ const FIELDS = [
 
 /** What scales say of somebody. */
 @Injectable()
-export class ScalePersonalData extends PersonalDataPart implements OnModuleInit {
+export class ScalePersonalData extends PersonalDataPart {
   readonly name = 'integration.scale';
   readonly tables: readonly PersonalTable[] = [
     { table: 'body_measurements', exported: FIELDS, withheld: { user_id: 'whose export it is' } },
@@ -51,13 +52,8 @@ export class ScalePersonalData extends PersonalDataPart implements OnModuleInit 
   constructor(
     private readonly measurements: ScaleRepository,
     private readonly syncs: ScaleSyncRepository,
-    private readonly parts: PersonalDataParts,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {
@@ -67,7 +63,8 @@ export class ScalePersonalData extends PersonalDataPart implements OnModuleInit 
   }
 
   private async *rows(userId: string): AsyncGenerator<Readonly<Record<string, unknown>>> {
-    for (let batch = await this.measurements.next(userId, EVER, null, BATCH); batch.length > 0;) {
+    const all = batches<BodyMeasurement>(BATCH, (last) => this.measurements.next(userId, EVER, last, BATCH));
+    for await (const batch of all)
       for (const row of batch)
         yield {
           id: row.id,
@@ -82,8 +79,5 @@ export class ScalePersonalData extends PersonalDataPart implements OnModuleInit 
           created_at: wireInstant(row.createdAt),
           updated_at: wireInstant(row.updatedAt),
         };
-      const last = batch.length < BATCH ? undefined : batch.at(-1);
-      batch = last ? await this.measurements.next(userId, EVER, last, BATCH) : [];
-    }
   }
 }

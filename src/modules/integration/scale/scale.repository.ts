@@ -42,7 +42,7 @@ const PAGE: Statement = {
 };
 const COUNT: Statement = {
   name: 'measurements_count',
-  text: `SELECT count(*)::int AS count FROM body_measurements m WHERE ${WITHIN} AND ($4::text IS NULL OR m.source = $4)`,
+  text: `SELECT count(*)::int AS total FROM body_measurements m WHERE ${WITHIN} AND ($4::text IS NULL OR m.source = $4)`,
 };
 const NEXT: Statement = {
   name: 'measurements_next',
@@ -76,8 +76,7 @@ export class ScaleRepository {
   }
 
   async find(userId: string, measuredAt: Date, source: MeasureSource): Promise<BodyMeasurement | null> {
-    const [row] = await this.database.query<BodyMeasurement>(FIND, [userId, measuredAt, source]);
-    return row ?? null;
+    return this.database.first<BodyMeasurement>(FIND, [userId, measuredAt, source]);
   }
 
   /** The latest first. */
@@ -88,9 +87,7 @@ export class ScaleRepository {
     { offset, limit }: PageQuery,
   ): Promise<Rows<BodyMeasurement>> {
     const filter = [userId, from, to, source];
-    const [counted] = await this.database.query<{ count: number }>(COUNT, filter);
-    const rows = await this.database.query<BodyMeasurement>(PAGE, [...filter, limit, offset]);
-    return { rows, total: counted?.count ?? 0 };
+    return this.database.page<BodyMeasurement>(PAGE, [...filter, limit, offset], COUNT, filter);
   }
 
   /** The latest of a time, the oldest of them first. */

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { plainHash, sameDigest } from 'src/common/crypto/keyed-hash';
+import { isOneOf } from 'src/common/crypto/keyed-hash';
 import { RouteNotFound } from 'src/common/errors/domain.error';
 import { WebhookRefusal } from 'src/common/webhooks/webhook-refusal';
 import { AppConfig } from 'src/config/app-config';
@@ -19,9 +19,7 @@ export class WithingsSecretGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { params, ip } = context.switchToHttp().getRequest<SecretRequest>();
-    const told = plainHash(params.secret);
-    const expected = this.config.withings?.webhookSecrets ?? [];
-    if (expected.some((secret) => sameDigest(told, plainHash(secret)))) return true;
+    if (isOneOf(this.config.withings?.webhookSecrets ?? [], params.secret)) return true;
     return this.refusal.refuse(ip, new RouteNotFound());
   }
 }

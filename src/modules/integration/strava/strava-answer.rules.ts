@@ -1,4 +1,7 @@
+import { HOUR_MS } from 'src/common/clock/durations';
+import { recordOf } from 'src/common/json/record';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
+import { oneLine } from 'src/common/outbound/foreign-text';
 import type { Activity, ActivityDraft } from './strava.types';
 
 const MOST_NAME = 255;
@@ -7,7 +10,7 @@ const OTHER_SPORT = 'Workout';
 /** What fits into a duration without an overflow anywhere: a year. */
 const MOST_SECONDS = 31_536_000;
 /** No wall clock is farther from UTC. */
-const FARTHEST_ZONE_MS = 15 * 3_600_000;
+const FARTHEST_ZONE_MS = 15 * HOUR_MS;
 /** Before it there was no Strava, and hardly a watch. */
 const FIRST_MS = Date.UTC(1970, 0, 1);
 const LAST_MS = Date.UTC(2100, 0, 1);
@@ -16,10 +19,6 @@ const LAST_MS = Date.UTC(2100, 0, 1);
 export function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return String(value);
   return typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value) ? value : null;
-}
-
-export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** What `POST /activities` answers: how Strava calls the activity. @throws DeliveryFailure when it does not say */
@@ -52,7 +51,7 @@ export function activityOf(value: unknown): Activity | null {
   return {
     id,
     athleteId,
-    name: lineOf(told['name']),
+    name: oneLine(told['name'], MOST_NAME),
     sportType: typeof sportType === 'string' ? sportType : OTHER_SPORT,
     startDate,
     startDateLocal: wallClockOf(told['start_date_local']),
@@ -95,14 +94,4 @@ function wallClockOf(value: unknown): string | null {
 function secondsOf(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
   return Math.min(Math.round(value), MOST_SECONDS);
-}
-
-/** One line that can be shown, whatever a provider wrote. */
-function lineOf(value: unknown): string {
-  if (typeof value !== 'string') return '';
-  const line = value
-    .toWellFormed()
-    .replaceAll(/\p{C}+/gu, ' ')
-    .trim();
-  return [...line].slice(0, MOST_NAME).join('');
 }

@@ -1,5 +1,6 @@
 import { plainHash } from 'src/common/crypto/keyed-hash';
-import { idOf, recordOf } from './strava-answer.rules';
+import { recordOf } from 'src/common/json/record';
+import { idOf } from './strava-answer.rules';
 
 /** What Strava tells has happened. Nothing of it is believed before it was asked for. */
 export interface StravaEvent {

@@ -4,7 +4,7 @@ import { NotYet } from 'src/common/outbound/not-yet';
 import { ProviderGuard } from 'src/common/outbound/provider-guard';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { ConnectionService } from 'src/modules/integration/connections/connection.service';
-import { IntegrationNotConnected } from 'src/modules/integration/integration.errors';
+import { IntegrationNotConnected, unlessDisconnected } from 'src/modules/integration/integration.errors';
 import { StravaClient } from './strava-client';
 import type { ActivityAspect } from './strava-event.rules';
 import { StravaQuota } from './strava-quota.service';
@@ -34,11 +34,7 @@ export class StravaEventService {
 
   /** @throws NotYet, ProviderPaused, DeliveryFailure and the job comes again */
   async read(userId: string, activityId: string, aspect: ActivityAspect): Promise<void> {
-    await this.unlessDisconnected(async () => {
-      const activity = await this.asked(userId, activityId, (token) => this.client.find(token, activityId));
-      if (activity === null) await this.sessions.forget(userId, activityId);
-      else if (await this.isHis(userId, activityId, activity)) await this.keep(userId, activity, aspect);
-    });
+    await unlessDisconnected(this.bringUpToDate(userId, activityId, aspect));
   }
 
   /** Ends the connection if Strava does not let us in any more, and then alone. */
@@ -69,18 +65,15 @@ export class StravaEventService {
     return id === activityId && (await this.connections.ownerOf('strava', athleteId)) === userId;
   }
 
+  private async bringUpToDate(userId: string, activityId: string, aspect: ActivityAspect): Promise<void> {
+    const activity = await this.asked(userId, activityId, (token) => this.client.find(token, activityId));
+    if (activity === null) await this.sessions.forget(userId, activityId);
+    else if (await this.isHis(userId, activityId, activity)) await this.keep(userId, activity, aspect);
+  }
+
   private async asked<T>(userId: string, about: string, ask: (accessToken: string) => Promise<T>): Promise<T> {
     const waitMs = this.quota.jobWaitMs();
     if (waitMs > 0) throw new NotYet(waitMs);
     return this.guard.run(about, () => this.connections.withAccess(userId, 'strava', ask));
-  }
-
-  /** Who has no connection any more has nothing to be brought up to date. */
-  private async unlessDisconnected(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof IntegrationNotConnected)) throw error;
-    }
   }
 }

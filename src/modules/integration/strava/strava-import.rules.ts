@@ -1,3 +1,4 @@
+import { DAY_MS } from 'src/common/clock/durations';
 import type { ToldActivity } from 'src/modules/performance/imports/activity-import.types';
 import type { SourceTerms } from 'src/modules/performance/sessions/session.types';
 import type { Activity } from './strava.types';
@@ -5,7 +6,7 @@ import type { Activity } from './strava.types';
 /** Of a session (rules §11.3). */
 const MOST_MINUTES = 600;
 /** Strava lets nobody keep what it shows longer than seven days. What has ended is deleted once a day, so a day before. */
-const KEPT_MS = 6 * 86_400_000;
+const KEPT_MS = 6 * DAY_MS;
 
 /** What Strava allows to do with what it shows, from the moment it has shown it. */
 export function termsAt(at: Date): SourceTerms {

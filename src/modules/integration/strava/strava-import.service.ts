@@ -36,6 +36,7 @@ export class StravaImportService {
     const stored = await this.sessions.store(me.userId, activities);
     return activities.map((activity) => ({ activity, session: stored.get(activity.id) ?? null }));
   }
+
   /** What belongs to somebody else stays out, even if Strava shows it. */
   private async ownAmong(userId: string, activities: readonly Activity[]): Promise<Activity[]> {
     const athletes = new Set(activities.map(({ athleteId }) => athleteId));

@@ -59,8 +59,7 @@ export class StravaPushRepository {
 
   /** Held until the transaction ends. */
   async hold(sessionId: string): Promise<StravaPush | null> {
-    const [row] = await this.database.query<StravaPush>(FIND, [sessionId]);
-    return row ?? null;
+    return this.database.first<StravaPush>(FIND, [sessionId]);
   }
 
   /** @returns false when somebody has claimed the session meanwhile */
@@ -92,8 +91,7 @@ export class StravaPushRepository {
 
   /** @returns null when the claim is somebody else's by now */
   async finish({ id, claim }: Pick<StravaPush, 'id' | 'claim'>, activityId: string): Promise<StravaPush | null> {
-    const [row] = await this.database.query<StravaPush>(FINISH, [id, claim, activityId]);
-    return row ?? null;
+    return this.database.first<StravaPush>(FINISH, [id, claim, activityId]);
   }
 
   /** A person's pushes that are one of these activities, and all whose activity is not known yet. */
@@ -103,8 +101,7 @@ export class StravaPushRepository {
 
   /** The activity is not there any more. @returns the session it was pushed from; null = none, or it is gone too */
   async forget(userId: string, activityId: string): Promise<string | null> {
-    const [row] = await this.database.query<{ sessionId: string | null }>(FORGET, [userId, activityId]);
-    return row?.sessionId ?? null;
+    return this.database.value<string>(FORGET, [userId, activityId]);
   }
 
   async forgetAll(userId: string): Promise<void> {

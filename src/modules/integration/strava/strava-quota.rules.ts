@@ -1,11 +1,12 @@
+import { DAY_MS, MINUTE_MS } from 'src/common/clock/durations';
+
 /** How many requests Strava lets all our users together make, and how many were made. */
 interface Quota {
   quarter: { used: number; limit: number };
   day: { used: number; limit: number };
 }
 
-const QUARTER_MS = 15 * 60_000;
-const DAY_MS = 24 * 3_600_000;
+const QUARTER_MS = 15 * MINUTE_MS;
 /** What is left beyond it is for people who wait for an answer. */
 const FOR_JOBS = 0.8;
 /** Strava counts all requests, and once more those that only read. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { recordOf } from 'src/common/json/record';
 import { accepted, exchange, HttpRefusal } from 'src/common/outbound/bounded-http';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { AppConfig } from 'src/config/app-config';
@@ -7,7 +8,7 @@ import type { StravaSettings } from 'src/config/provider-settings';
 import { OAuthClient, type OAuthEndpoints, type TokenAnswer } from 'src/modules/integration/connections/oauth-client';
 import { OAuthVendors } from 'src/modules/integration/connections/oauth-vendors';
 import { type Grant, GrantRefused, GrantRenewed } from 'src/modules/integration/provider.types';
-import { idOf, recordOf } from './strava-answer.rules';
+import { idOf } from './strava-answer.rules';
 import { STRAVA_HOST } from './strava-client';
 
 /** From June 2027 on the API has a host of its own, where access is given back at another address. */

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { StravaPushRepository } from './strava-push.repository';
@@ -12,7 +11,7 @@ const IN_SESSIONS = 'exported with the session that was pushed';
 
 /** Which sessions were put on Strava. */
 @Injectable()
-export class StravaPersonalData extends PersonalDataPart implements OnModuleInit {
+export class StravaPersonalData extends PersonalDataPart {
   readonly name = 'integration.strava';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -34,15 +33,8 @@ export class StravaPersonalData extends PersonalDataPart implements OnModuleInit
     },
   ];
 
-  constructor(
-    private readonly pushes: StravaPushRepository,
-    private readonly parts: PersonalDataParts,
-  ) {
+  constructor(private readonly pushes: StravaPushRepository) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase({ userId }: DataSubject): Promise<ErasureStep> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { Metrics } from 'src/common/metrics/metrics';
 import { askJson, HttpRefusal } from 'src/common/outbound/bounded-http';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
@@ -19,7 +20,7 @@ const PROVIDER = 'withings';
 /** News about weights. */
 const WEIGHT_NEWS = '1';
 /** What it asks for by status 601 is a minute's rest. */
-const REST_MS = 60_000;
+const REST_MS = MINUTE_MS;
 
 /** Who asks: a person who waits for the answer, or a job that may come back for its turn. */
 export interface Asker {
@@ -55,7 +56,7 @@ export class WithingsApi {
     metrics: Metrics,
   ) {
     this.base = config.withings?.baseUrl ?? WITHINGS_API;
-    this.apartMs = 60_000 / ((config.withings?.callsPerMinute ?? 1) * SHARE_OF_A_LINE);
+    this.apartMs = MINUTE_MS / ((config.withings?.callsPerMinute ?? 1) * SHARE_OF_A_LINE);
     this.guard = new ProviderGuard(PROVIDER, metrics);
   }
 

@@ -1,3 +1,5 @@
+import { isRecord, recordOf } from 'src/common/json/record';
+
 /** What Withings answers, always with HTTP 200: how it went, and what was asked for. */
 export interface Envelope {
   status: number;
@@ -24,7 +26,7 @@ export function envelopeOf(answer: unknown): Envelope | null {
   if (!isRecord(answer)) return null;
   const { status, body, error } = answer;
   if (typeof status !== 'number' || !Number.isSafeInteger(status)) return null;
-  return { status, body: isRecord(body) ? body : {}, error: typeof error === 'string' ? error : '' };
+  return { status, body: recordOf(body), error: typeof error === 'string' ? error : '' };
 }
 
 export function verdictOn({ status }: Envelope): Verdict {
@@ -40,8 +42,4 @@ export function verdictOnGrant(envelope: Envelope): Verdict {
   if (verdict !== 'access_refused' && verdict !== 'invalid') return verdict;
   if (OF_APPLICATION.test(envelope.error)) return 'invalid';
   return verdict === 'access_refused' || OF_GRANT.test(envelope.error) ? 'grant_refused' : 'invalid';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

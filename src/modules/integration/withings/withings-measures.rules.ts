@@ -1,3 +1,4 @@
+import { isRecord } from 'src/common/json/record';
 import { bmiOf, MOST_BONE_KG, MOST_WEIGHT_KG } from 'src/modules/integration/scale/scale.rules';
 import type { Reading } from 'src/modules/integration/scale/scale.types';
 
@@ -140,8 +141,4 @@ function within(hundredths: bigint | null, most: number): number | null {
 function wholeOf(value: unknown): number | null {
   const whole = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
   return typeof whole === 'number' && Number.isInteger(whole) && whole >= 0 && whole < 1e12 ? whole : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { plainHash } from 'src/common/crypto/keyed-hash';
+import { recordOf } from 'src/common/json/record';
 
 /** What Withings calls about: news of somebody's weight. */
 export interface WeightNews {
@@ -13,8 +14,7 @@ const NUMBER = /^\d{1,20}$/;
 
 /** Null: nothing that we want to know. @param form the fields of the call, whatever they are */
 export function weightNewsOf(form: unknown): WeightNews | null {
-  if (typeof form !== 'object' || form === null) return null;
-  const { userid, appli, startdate = '', enddate = '' } = form as Record<string, unknown>;
+  const { userid, appli, startdate = '', enddate = '' } = recordOf(form);
   const fields = [userid, startdate, enddate];
   if (appli !== WEIGHT || typeof userid !== 'string' || !NUMBER.test(userid)) return null;
   if (!fields.every((field) => field === '' || (typeof field === 'string' && NUMBER.test(field)))) return null;

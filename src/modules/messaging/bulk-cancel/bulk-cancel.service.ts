@@ -10,6 +10,8 @@ import { type ChosenMessage, MessageChoiceService } from 'src/modules/messaging/
 import type { BulkCancelDto } from './bulk-cancel.dto';
 import { type CancelledSession, firstOfEach } from './bulk-cancel.rules';
 
+const NO_SMS = { sent: 0, failed: 0, pending: 0 };
+
 /** What became of the sessions, and of the SMS that tell of it. */
 export interface BulkCancellation {
   cancelled: number;
@@ -91,5 +93,3 @@ export class BulkCancelService {
     };
   }
 }
-
-const NO_SMS = { sent: 0, failed: 0, pending: 0 };

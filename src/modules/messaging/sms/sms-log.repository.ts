@@ -52,8 +52,7 @@ export class SmsLogRepository {
   }
 
   async oldest(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(OLDEST);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST);
   }
 
   async deleteUntil(end: Date, limit: number): Promise<number> {

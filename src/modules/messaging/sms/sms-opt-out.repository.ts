@@ -17,8 +17,7 @@ export class SmsOptOutRepository {
   constructor(private readonly database: Database) {}
 
   async among(phones: readonly string[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ phone: string }>(OF, [phones]);
-    return new Set(rows.map(({ phone }) => phone));
+    return new Set(await this.database.values<string>(OF, [phones]));
   }
 
   async add(phone: string, now: Date): Promise<void> {

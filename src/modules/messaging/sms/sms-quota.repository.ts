@@ -57,15 +57,13 @@ export class SmsQuotaRepository {
   constructor(private readonly database: Database) {}
 
   async used(coachId: string, day: string): Promise<number> {
-    const [row] = await this.database.query<{ used: number }>(FIND, [coachId, day]);
-    return row?.used ?? 0;
+    return (await this.database.value<number>(FIND, [coachId, day])) ?? 0;
   }
 
   /** Takes so many of the day's, or as many as are left of `limit`, and answers how many those are. */
   async take(coachId: string, day: string, wanted: number, limit: number): Promise<number> {
     await this.database.execute(OPEN, [coachId, day]);
-    const [row] = await this.database.query<{ granted: number }>(TAKE, [coachId, day, wanted, limit]);
-    return row?.granted ?? 0;
+    return (await this.database.value<number>(TAKE, [coachId, day, wanted, limit])) ?? 0;
   }
 
   /** The same for numbers (E.164), each as often as it is wanted: answers how many each of them gets. */
@@ -77,8 +75,7 @@ export class SmsQuotaRepository {
 
   /** `YYYY-MM-DD`. */
   async oldestDay(): Promise<string | null> {
-    const [row] = await this.database.query<{ day: string | null }>(OLDEST);
-    return row?.day ?? null;
+    return this.database.value<string>(OLDEST);
   }
 
   async deleteBefore(day: string, limit: number): Promise<number> {

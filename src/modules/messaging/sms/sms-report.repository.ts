@@ -32,7 +32,6 @@ export class SmsReportRepository {
 
   /** Answers the number (E.164) that it was for, or null when it is none of these. */
   async markLost(providerMessageId: string, id: string | null, errorCode: string): Promise<string | null> {
-    const [row] = await this.database.query<{ phone: string }>(LOST, [providerMessageId, id, errorCode]);
-    return row?.phone ?? null;
+    return this.database.value<string>(LOST, [providerMessageId, id, errorCode]);
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/clock/clock';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { DAY_MS } from 'src/common/clock/durations';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 import { SmsLogRepository } from './sms-log.repository';
 import { SmsQuotaRepository } from './sms-quota.repository';
 import { endOfQuotaDay, utcDay } from './sms.rules';
 
 /** The log is kept for twelve months (rules §17.4). */
-const KEPT_MS = 365 * 86_400_000;
+const KEPT_MS = 365 * DAY_MS;
 
 /** Lets go of old SMS, and of quotas of days that are over. */
 @Injectable()
@@ -15,10 +14,8 @@ export class SmsRetentionJob extends RetentionJob {
   constructor(
     private readonly log: SmsLogRepository,
     private readonly quotas: SmsQuotaRepository,
-    jobs: PeriodicJobs,
-    clock: Clock,
   ) {
-    super(jobs, clock);
+    super();
   }
 
   protected kept(): readonly Kept[] {
@@ -28,7 +25,7 @@ export class SmsRetentionJob extends RetentionJob {
       {
         oldest: () => this.log.oldest(),
         forMs: KEPT_MS,
-        deleteUntil: (end, limit) => this.log.deleteUntil(end, limit),
+        letGoUntil: (end, limit) => this.log.deleteUntil(end, limit),
       },
     ];
   }
@@ -41,7 +38,7 @@ export class SmsRetentionJob extends RetentionJob {
         return day === null ? null : endOfQuotaDay(day);
       },
       forMs: 0,
-      deleteUntil: (end, limit) => deleteBefore(utcDay(end), limit),
+      letGoUntil: (end, limit) => deleteBefore(utcDay(end), limit),
     };
   }
 }

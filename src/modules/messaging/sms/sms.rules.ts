@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
+
 /** How many SMS a coach may write on a day of UTC (rules §10). */
 export const SMS_A_DAY = 200;
 
@@ -5,9 +7,7 @@ export const SMS_A_DAY = 200;
 export const SMS_A_NUMBER = 20;
 
 /** A text that is older is told to nobody: who reads it would take it for news. */
-const USEFUL_MS = 24 * 3_600_000;
-
-const DAY_MS = 86_400_000;
+const USEFUL_MS = 24 * HOUR_MS;
 
 /** The day of UTC, `YYYY-MM-DD`. */
 export function utcDay(at: Date): string {

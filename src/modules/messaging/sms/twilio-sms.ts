@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
 import { type SentSms, type Sms, SmsSender } from 'src/common/outbound/outbound';
 import type { TwilioSettings } from 'src/config/app-config';
@@ -9,7 +10,7 @@ import { MESSAGE_SID, nameFor, refusesName } from './twilio.rules';
 /** More than anybody is ever sent within the time that a message is tried in. */
 const LOOKED_AT = 50;
 /** Clocks of two providers are not one. */
-const SKEW_MS = 5 * 60_000;
+const SKEW_MS = 5 * MINUTE_MS;
 
 /** The way out through Twilio. */
 export class TwilioSms extends SmsSender {

@@ -13,7 +13,6 @@ export class TwilioRepository {
 
   /** Those that are known to be one of ours, another message than the one that is looked for. */
   async takenIds(providerMessageIds: readonly string[]): Promise<Set<string>> {
-    const rows = await this.database.query<{ id: string }>(TAKEN, [providerMessageIds]);
-    return new Set(rows.map(({ id }) => id));
+    return new Set(await this.database.values<string>(TAKEN, [providerMessageIds]));
   }
 }

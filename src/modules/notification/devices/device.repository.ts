@@ -74,14 +74,12 @@ export class DeviceRepository {
 
   /** Ids of the devices that ring for a person, newest first. */
   async ringingIds({ userId, sparedKeyId, now }: Reach): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(IDS, [userId, sparedKeyId, now, MAX_DEVICES]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(IDS, [userId, sparedKeyId, now, MAX_DEVICES]);
   }
 
   /** The token of one of them; null when it rings for that person no more. */
   async ringingToken(id: string, { userId, sparedKeyId, now }: Reach): Promise<string | null> {
-    const [row] = await this.database.query<{ token: string }>(TOKEN, [userId, sparedKeyId, now, id]);
-    return row?.token ?? null;
+    return this.database.value<string>(TOKEN, [userId, sparedKeyId, now, id]);
   }
 
   private rows() {

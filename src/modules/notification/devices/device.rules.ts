@@ -1,3 +1,4 @@
+import { DAY_MS } from 'src/common/clock/durations';
 import type { NotificationEntity } from 'src/modules/notification/entities/notification.entity';
 
 export const PUSH_PLATFORMS = ['android', 'ios', 'web'] as const;
@@ -8,7 +9,6 @@ export const MAX_TOKEN = 512;
 /** More devices than this nobody carries around: who registers another one loses the one that was silent longest. */
 export const MAX_DEVICES = 20;
 
-const DAY_MS = 86_400_000;
 /** What is told of a week late helps nobody; the inbox has it. */
 const SHOWN_WITHIN_MS = 3 * DAY_MS;
 

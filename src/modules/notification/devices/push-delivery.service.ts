@@ -23,8 +23,7 @@ export class PushDeliveryService {
 
   /**
    * Sends nothing when the message, its reader and his wishes, or the device are no more what they were when the job was
-   * written. A device
-   * that its provider no longer knows is forgotten.
+   * written. A device that its provider no longer knows is forgotten.
    *
    * @param deviceId null stands for all devices of somebody who has none, see `PushSpreadService`
    * @throws DeliveryFailure and the job is tried again, as the same message

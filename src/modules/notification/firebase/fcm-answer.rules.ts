@@ -1,3 +1,6 @@
+import { isRecord, recordOf } from 'src/common/json/record';
+import { waitAskedMs } from 'src/common/outbound/bounded-http';
+
 /** A refusal, of the service itself or of the one that gives out its access tokens. */
 export interface FcmAnswer {
   from: 'fcm' | 'oauth';
@@ -41,21 +44,13 @@ export function verdictOn({ from, status, retryAfter, date, body }: FcmAnswer): 
   return {
     code: [from, String(status), ...(name === null ? [] : [name])].join(' '),
     isFinal: isWrong || refusal?.fcmCode === NEVER_OURS,
-    retryAfterMs: retryAfterMsOf(retryAfter, date),
+    retryAfterMs: waitAskedMs(retryAfter, date),
     blamesProvider: refusal?.fcmCode !== BEHIND_IT,
   };
 }
 
 function isTokenAlone(fields: readonly unknown[]): boolean {
   return fields.length > 0 && fields.every((field) => field === TOKEN_FIELD);
-}
-
-/** Seconds, or an instant by the clock of the server that names it. */
-function retryAfterMsOf(retryAfter: string | null, date: string | null): number | null {
-  if (retryAfter === null) return null;
-  if (/^\d{1,7}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
-  const waitMs = Date.parse(retryAfter) - Date.parse(date ?? '');
-  return waitMs >= 0 ? waitMs : null;
 }
 
 interface Refusal {
@@ -66,15 +61,15 @@ interface Refusal {
 }
 
 function refusalIn(body: string): Refusal | null {
-  const error = fieldOf(parsed(body), 'error');
-  if (typeof error !== 'object' || error === null) return null;
-  const details = listOf(fieldOf(error, 'details'));
-  const fcmError = details.find((detail) => fieldOf(detail, '@type') === FCM_ERROR);
-  const violations = details.flatMap((detail) => listOf(fieldOf(detail, 'fieldViolations')));
+  const { error } = recordOf(parsed(body));
+  if (!isRecord(error)) return null;
+  const details = listOf(error['details']).map(recordOf);
+  const fcmError = details.find((detail) => detail['@type'] === FCM_ERROR);
+  const violations = details.flatMap((detail) => listOf(detail['fieldViolations']));
   return {
-    status: nameOrNull(fieldOf(error, 'status')),
-    fcmCode: nameOrNull(fieldOf(fcmError, 'errorCode')),
-    fields: violations.map((violation) => fieldOf(violation, 'field')),
+    status: nameOrNull(error['status']),
+    fcmCode: nameOrNull(fcmError?.['errorCode']),
+    fields: violations.map((violation) => recordOf(violation)['field']),
   };
 }
 
@@ -84,10 +79,6 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function listOf(value: unknown): unknown[] {

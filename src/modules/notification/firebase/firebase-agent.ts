@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ClientRequest } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
+import { MINUTE_MS } from 'src/common/clock/durations';
 import { FirebaseExchange } from './firebase-exchange';
 
 /** The whole of one push, with the token that it may need first. */
 const PATIENCE_MS = 10_000;
 /** Google keeps a connection that nobody uses for minutes; we let go of it before. */
-const IDLE_MS = 60_000;
+const IDLE_MS = MINUTE_MS;
 
 /** How Node hands a request to its agent. Every agent of a proxy is made by it, but the types leave it out. */
 type AddRequest = (this: Agent, request: ClientRequest, options: RequestOptions) => void;

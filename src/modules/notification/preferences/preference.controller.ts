@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, Roles } from 'src/common/auth/access.decorators';
 import type { Principal } from 'src/common/auth/principal';
 import { ClosedBody } from 'src/common/http/closed-body.pipe';
-import { NOTIFICATION_TYPES } from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES } from 'src/modules/notification/type-names';
 import { UpdatePreferencesDto } from './preference.dto';
 import { NotificationPreferencesResponse } from './preference.response';
 import type { Wishes } from './preference.rules';

@@ -1,8 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsBoolean, ValidateIf, ValidateNested } from 'class-validator';
-import { Check, Optional, Type } from 'src/common/http/fields';
-import { NOTIFICATION_TYPES } from 'src/modules/notification/notification-types';
+import { Check, Optional } from 'src/common/http/fields';
+import { isRecord } from 'src/common/json/record';
+import { NOTIFICATION_TYPES } from 'src/modules/notification/type-names';
 import type { Wish } from './preference.rules';
 
 /** On or off. There is no third state, so null is no value either. */
@@ -26,8 +28,6 @@ export class ChannelsDto {
 export class UpdatePreferencesDto {
   [type: string]: Wish | undefined;
 }
-
-const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 for (const type of NOTIFICATION_TYPES)
   applyDecorators(

@@ -41,8 +41,7 @@ export class PreferenceRepository {
   }
 
   async ofType(userId: string, type: string): Promise<Channels | null> {
-    const [row] = await this.database.query<Channels>(OF_TYPE, [userId, type]);
-    return row ?? null;
+    return this.database.first<Channels>(OF_TYPE, [userId, type]);
   }
 
   async keep(userId: string, wishes: ReadonlyMap<string, Wish>, now: Date): Promise<void> {

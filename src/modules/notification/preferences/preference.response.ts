@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { NOTIFICATION_TYPES } from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES } from 'src/modules/notification/type-names';
 import type { Channels, Preferences } from './preference.rules';
 
 export class ChannelsResponse {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES, SECURITY_TYPES } from 'src/modules/notification/type-names';
 import { type Channels, keptOf, preferencesOf, type Wish } from './preference.rules';
 
 const wish = fc.record({ push: fc.boolean(), email: fc.boolean() }, { requiredKeys: [] });

@@ -1,8 +1,4 @@
-import {
-  NOTIFICATION_TYPES,
-  type NotificationTypeName,
-  SECURITY_TYPES,
-} from 'src/modules/notification/notification-types';
+import { NOTIFICATION_TYPES, type NotificationTypeName, SECURITY_TYPES } from 'src/modules/notification/type-names';
 
 /** Whether messages of one type leave, by channel. In the inbox they stand in any case. */
 export interface Channels {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
-import { SECURITY_TYPES } from 'src/modules/notification/notification-types';
+import { SECURITY_TYPES } from 'src/modules/notification/type-names';
 import { PreferenceRepository } from './preference.repository';
 import { keptOf, type Preferences, preferencesOf, type Wishes } from './preference.rules';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import type { CreditState, CreditSums, MovementKind } from './credit.types';
+import type { CreditSums } from './credit.types';
 
 const SUMS = `sum(remaining)::int AS remaining, sum(balance)::int AS bookable FROM packages`;
 const SUMS_OF_CLIENTS: Statement = {
@@ -24,24 +24,10 @@ const LOW: Statement = {
          WHERE coach_id = $1 AND status = 'active' GROUP BY client_id HAVING sum(remaining) <= $2
          ORDER BY sum(remaining), client_id LIMIT $3`,
 };
-const KINDS_OF_BOOKING: Statement = {
-  name: 'package_kinds_of_booking',
-  text: 'SELECT kind FROM package_movements WHERE booking_id = $1',
-};
-
 /** What is left, added up. */
 @Injectable()
 export class CreditSumsRepository {
   constructor(private readonly database: Database) {}
-
-  async creditState(bookingId: string): Promise<CreditState> {
-    const rows = await this.database.query<{ kind: MovementKind }>(KINDS_OF_BOOKING, [bookingId]);
-    const has = (kind: MovementKind): boolean => rows.some((row) => row.kind === kind);
-    if (has('restore')) return 'restored';
-    if (has('consume')) return 'consumed';
-    if (has('release')) return 'released';
-    return has('hold') ? 'held' : 'none';
-  }
 
   async sumsOfClients(coachId: string, clientIds: readonly string[]): Promise<Map<string, CreditSums>> {
     return this.sums(SUMS_OF_CLIENTS, coachId, clientIds);
@@ -52,8 +38,7 @@ export class CreditSumsRepository {
   }
 
   async isUsable(coachId: string, clientId: string, on: string): Promise<boolean> {
-    const [row] = await this.database.query<{ usable: boolean }>(USABLE, [coachId, clientId, on]);
-    return row?.usable ?? false;
+    return (await this.database.value<boolean>(USABLE, [coachId, clientId, on])) ?? false;
   }
 
   /** Clients whose active packages hold at most `sessions` together, fewest first. */

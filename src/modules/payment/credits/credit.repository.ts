@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher } from 'src/common/crypto/field-cipher';
+import { type CipherPlace, FieldCipher } from 'src/common/crypto/field-cipher';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { PackageEntity } from 'src/modules/payment/entities/package.entity';
@@ -101,32 +101,27 @@ export class CreditRepository {
   }
 
   async find(id: string): Promise<PackageEntity | null> {
-    const [row] = await this.database.query<PackageEntity>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<PackageEntity>(FIND, [id]);
   }
 
   /** The package, held until the end of the transaction. */
   async lock(id: string): Promise<PackageEntity | null> {
-    const [row] = await this.database.query<PackageEntity>(LOCK, [id]);
-    return row ?? null;
+    return this.database.first<PackageEntity>(LOCK, [id]);
   }
 
   /** The same, if it belongs to these two. */
   async lockOfPair(id: string, coachId: string, clientId: string): Promise<PackageEntity | null> {
-    const [row] = await this.database.query<PackageEntity>(LOCK_OF_PAIR, [id, coachId, clientId]);
-    return row ?? null;
+    return this.database.first<PackageEntity>(LOCK_OF_PAIR, [id, coachId, clientId]);
   }
 
   /** The package that a booking took its credit from, held; null when none did. */
   async lockOfBooking(bookingId: string): Promise<PackageEntity | null> {
-    const [row] = await this.database.query<PackageEntity>(LOCK_OF_BOOKING, [bookingId]);
-    return row ?? null;
+    return this.database.first<PackageEntity>(LOCK_OF_BOOKING, [bookingId]);
   }
 
   /** The package that pays for a session on this local date, held; null when none can. */
   async lockUsable(coachId: string, clientId: string, on: string): Promise<PackageEntity | null> {
-    const [row] = await this.database.query<PackageEntity>(LOCK_USABLE, [coachId, clientId, on]);
-    return row ?? null;
+    return this.database.first<PackageEntity>(LOCK_USABLE, [coachId, clientId, on]);
   }
 
   async open(sold: NewPackage, now: Date): Promise<void> {
@@ -180,6 +175,6 @@ function stateOf({ id, status, validUntil, used, alertSent }: PackageEntity): un
 }
 
 /** A movement has no id of its own: it is a number within its package. */
-function place(packageId: string, seq: number): { table: string; rowId: string; column: string } {
+function place(packageId: string, seq: number): CipherPlace {
   return { table: 'package_movements', rowId: `${packageId} ${String(seq)}`, column: 'reason' };
 }

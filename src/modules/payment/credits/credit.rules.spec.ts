@@ -7,7 +7,6 @@ import {
   isPast,
   isUsable,
   lapse,
-  localDate,
   type PackageState,
   startOf,
   step,
@@ -171,12 +170,6 @@ describe('local dates', () => {
     expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
     expect(addMonths('2027-12-31', 2)).toBe('2028-02-29');
     expect(addMonths('2026-03-15', 6)).toBe('2026-09-15');
-  });
-
-  it('are those of the zone', () => {
-    const at = new Date('2026-03-01T23:30:00Z');
-    expect(localDate(at, 'Europe/Paris')).toBe('2026-03-02');
-    expect(localDate(at, 'America/New_York')).toBe('2026-03-01');
   });
 
   it('begin at the first moment that the zone has', () => {

@@ -1,12 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { localDay, startOfLocalDay } from 'src/common/clock/local-days';
-import type { MovementKind, PackageStatus } from './credit.types';
+import { startOfLocalDay } from 'src/common/clock/local-days';
+import { LOW_SESSIONS, type MovementKind, type PackageStatus } from './credit.types';
 
 /** How far the last day moves when the coach is why a credit came back too late (rules §5.3). */
 export const EXTENSION_DAYS = 30;
-
-/** From so many sessions on, coach and client are told that a package runs low. */
-export const LOW_SESSIONS = 2;
 
 /** How many days before the last one the client is told. */
 export const WARNING_DAYS = 7;
@@ -139,11 +136,6 @@ export function alertAfterConsume(state: PackageState): { alert: 'low' | 'exhaus
 export function certain(movement: Step | null): Step {
   if (!movement) throw new Error('a movement that the ledger of its package does not allow');
   return movement;
-}
-
-/** The local date of an instant, YYYY-MM-DD. */
-export function localDate(at: Date, zone: string): string {
-  return localDay(at, zone).toString();
 }
 
 export function addDays(date: string, days: number): string {

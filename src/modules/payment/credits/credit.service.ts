@@ -7,10 +7,16 @@ import { NoCreditsAvailable, PackageExpired, PackageNotFound } from 'src/modules
 import { PackageExhausted, type PackageFact, PackageLow } from 'src/modules/payment/payment.events';
 import { CreditRepository } from './credit.repository';
 import { CreditSumsRepository } from './credit-sums.repository';
-import { alertAfterConsume, certain, giveBack, isPast, isUsable, LOW_SESSIONS, step } from './credit.rules';
-import type { CreditedBooking, CreditReturn, CreditState, CreditSums, PackageChoice } from './credit.types';
+import { alertAfterConsume, certain, giveBack, isPast, isUsable, step } from './credit.rules';
+import {
+  type CreditedBooking,
+  type CreditReturn,
+  type CreditSums,
+  LOW_SESSIONS,
+  type PackageChoice,
+} from './credit.types';
 
-export type { CreditedBooking, CreditReturn, CreditState, CreditSums, PackageChoice } from './credit.types';
+export type { CreditedBooking, CreditReturn, CreditSums, PackageChoice } from './credit.types';
 
 /**
  * The sessions that packages pay for (rules §5). Every act belongs into the transaction of the booking that it is about,
@@ -99,10 +105,6 @@ export class CreditService {
     if (!pack) return;
     await this.credits.post(pack, [certain(step(pack, 'release'))], at, { bookingId: fromBookingId });
     await this.credits.post(pack, [certain(step(pack, 'hold'))], at, { bookingId: id });
-  }
-
-  async stateOf(bookingId: string): Promise<CreditState> {
-    return this.sums.creditState(bookingId);
   }
 
   /** By client id, over active packages, in one query; who has none is left out. */

@@ -4,6 +4,9 @@ export type PackageStatus = (typeof PACKAGE_STATUSES)[number];
 export const MOVEMENT_KINDS = ['purchase', 'hold', 'release', 'consume', 'restore', 'expire', 'adjust'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
+/** From so many sessions on a package runs low: coach and client are told, once. */
+export const LOW_SESSIONS = 2;
+
 /** What a client has left with a coach, over all active packages. */
 export interface CreditSums {
   /** Sessions not consumed yet, held ones included. */
@@ -35,6 +38,3 @@ export interface CreditReturn {
   /** The local date of this moment, YYYY-MM-DD in the coach's zone. */
   today: string;
 }
-
-/** Where the credit of a booking is. */
-export type CreditState = 'none' | 'held' | 'consumed' | 'released' | 'restored';

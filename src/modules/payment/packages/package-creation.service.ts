@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { localDate } from 'src/common/clock/local-days';
 import { orThrow, ValidationFailed } from 'src/common/errors/domain.error';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { CoachService } from 'src/modules/coach/coach.service';
 import { type PackageOffer, PackageOfferService } from 'src/modules/coach/pricing/package-offer.service';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
-import { addMonths, localDate } from 'src/modules/payment/credits/credit.rules';
+import { addMonths } from 'src/modules/payment/credits/credit.rules';
 import { ClientNotFound } from 'src/modules/payment/payment.errors';
 import { PackageCreated } from 'src/modules/payment/payment.events';
 import type { CreatePackageDto } from './package.dto';

@@ -53,8 +53,7 @@ export class PackageLifetimeRepository {
    * @param unpaidSince those that wait for their money since then or longer
    */
   async dueIds(past: string, near: string, unpaidSince: Date, after: string | null, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(DUE, [past, near, unpaidSince, after ?? NOBODY, limit]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(DUE, [past, near, unpaidSince, after ?? NOBODY, limit]);
   }
 
   /** By the zone of the coach. */
@@ -64,8 +63,7 @@ export class PackageLifetimeRepository {
 
   /** Since when the oldest package waits for its money. */
   async firstUnpaid(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST_UNPAID);
-    return row?.at ?? null;
+    return this.database.value<Date>(FIRST_UNPAID);
   }
 
   /** The client has been told of the last day. */

@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
+import { localDate } from 'src/common/clock/local-days';
 import { EventBus } from 'src/common/events/event-bus';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { CoachService } from 'src/modules/coach/coach.service';
 import { CreditRepository } from 'src/modules/payment/credits/credit.repository';
-import {
-  addDays,
-  isPast,
-  lapse,
-  localDate,
-  startOf,
-  UNPAID_DAYS,
-  WARNING_DAYS,
-} from 'src/modules/payment/credits/credit.rules';
+import { addDays, isPast, lapse, startOf, UNPAID_DAYS, WARNING_DAYS } from 'src/modules/payment/credits/credit.rules';
 import { factOf } from 'src/modules/payment/credits/credit.service';
 import type { PackageEntity } from 'src/modules/payment/entities/package.entity';
 import { PackageExpiring } from 'src/modules/payment/payment.events';
 import { PaymentRepository } from 'src/modules/payment/payments/payment.repository';
 import { type FirstDays, PackageLifetimeRepository } from './package-lifetime.repository';
-
-const DAY_MS = 86_400_000;
 
 /** What becomes of packages by the passing of time: warned of, expired, never paid (rules §5.1, §5.3). */
 @Injectable()

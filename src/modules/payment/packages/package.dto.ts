@@ -1,15 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
-import { Currency } from 'src/common/http/domain-fields';
+import { Cents, Currency } from 'src/common/http/domain-fields';
 import { Check, Choice, Day, Id, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
 import { PageQuery } from 'src/common/paging/page';
+import { MAX_SESSIONS } from 'src/modules/coach/coach.types';
 import { PACKAGE_STATUSES, type PackageStatus } from 'src/modules/payment/credits/credit.types';
 import { PAYMENT_METHODS, type PaymentMethod } from 'src/modules/payment/payments/payment.state';
-
-/** The largest integer of the column. */
-export const MAX_CENTS = 2_147_483_647;
-const MAX_SESSIONS = 200;
 
 /** Required, unless a price is named that it comes from. */
 const RequiredWithoutPrice = (): PropertyDecorator =>
@@ -33,7 +30,7 @@ export class CreatePackageDto {
   sessions_total?: number;
 
   @RequiredWithoutPrice()
-  @Whole(0, MAX_CENTS)
+  @Cents()
   price_cents?: number;
 
   /** That of the price, else of the profile. */
@@ -62,6 +59,7 @@ export class PurchaseDto {
 export class AdjustPackageDto {
   @Whole(-MAX_SESSIONS, MAX_SESSIONS)
   @Check('invalid_value', (value) => value !== 0)
+  @ApiProperty({ not: { enum: [0] } })
   sessions: number;
 
   @Text({ min: 1, max: 200, multiline: true })

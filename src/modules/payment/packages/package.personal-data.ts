@@ -1,10 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { CipherPlace } from 'src/common/crypto/field-cipher';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -60,7 +60,7 @@ const ERASE_REASONS: Statement = {
 
 /** Packages and their ledger: accounting, which stays when a person is erased, without texts. */
 @Injectable()
-export class PackagePersonalData extends PersonalDataPart implements OnModuleInit {
+export class PackagePersonalData extends PersonalDataPart {
   readonly name = 'payment.packages';
 
   readonly tables: readonly PersonalTable[] = [
@@ -96,15 +96,8 @@ export class PackagePersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {
@@ -112,6 +105,6 @@ export class PackagePersonalData extends PersonalDataPart implements OnModuleIni
   }
 }
 
-function reasonPlace({ package_id, seq }: PersonalRow): { table: string; rowId: string; column: string } {
+function reasonPlace({ package_id, seq }: PersonalRow): CipherPlace {
   return { table: 'package_movements', rowId: `${String(package_id)} ${String(seq)}`, column: 'reason' };
 }

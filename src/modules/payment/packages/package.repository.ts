@@ -29,14 +29,12 @@ export class PackageRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<Package | null> {
-    const [row] = await this.database.query<Package>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<Package>(FIND, [id]);
   }
 
   /** The active package that the next session is taken from; null when none is active. */
   async current(coachId: string, clientId: string): Promise<Package | null> {
-    const [row] = await this.database.query<Package>(CURRENT, [coachId, clientId]);
-    return row ?? null;
+    return this.database.first<Package>(CURRENT, [coachId, clientId]);
   }
 
   /** Newest first. */

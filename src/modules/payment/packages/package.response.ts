@@ -11,7 +11,7 @@ import {
 } from 'src/modules/payment/credits/credit.types';
 import type { PackageMovementEntity } from 'src/modules/payment/entities/package-movement.entity';
 import { PaymentResponse } from 'src/modules/payment/payments/payment.response';
-import type { Payment } from 'src/modules/payment/payments/payment.types';
+import type { Purchase } from './package-purchase.service';
 import type { Package } from './package.types';
 
 export class PackageResponse {
@@ -125,7 +125,7 @@ export class PurchaseResponse {
   package: PackageResponse;
   payment: PaymentResponse;
 
-  static from({ pack, payment }: { pack: Package; payment: Payment }): PurchaseResponse {
+  static from({ pack, payment }: Purchase): PurchaseResponse {
     return { package: PackageResponse.from(pack), payment: PaymentResponse.from(payment) };
   }
 }

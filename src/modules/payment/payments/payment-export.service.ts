@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
+import { localDate } from 'src/common/clock/local-days';
 import type { CsvCell } from 'src/common/csv/csv-file';
 import { orThrow } from 'src/common/errors/domain.error';
 import { languageOf } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
+import { batches } from 'src/common/paging/batches';
 import { type InstantRange, resolveRange } from 'src/common/paging/range';
 import { RelationService } from 'src/modules/coach/relations/relation.service';
-import { localDate } from 'src/modules/payment/credits/credit.rules';
 import { ClientNotFound } from 'src/modules/payment/payment.errors';
 import type { ExportPaymentsQuery } from './payment.dto';
 import { type ExportedPayment, PaymentRepository } from './payment.repository';
@@ -62,14 +63,11 @@ export class PaymentExportService {
 
   private async *rows(selection: Selection, first: ExportedPayment[], me: Principal): AsyncGenerator<CsvCell[]> {
     const language = languageOf(me.locale);
-    for (let batch = first; batch.length > 0;) {
+    for await (const batch of batches(BATCH, (last) => this.payments.exported(selection, last, BATCH), first))
       for (const payment of batch) {
         const clientName = this.translator.shown(language, payment.clientName);
         yield rowOf({ ...payment, clientName }, me.timezone);
       }
-      const last = batch.length < BATCH ? undefined : batch.at(-1);
-      batch = last ? await this.payments.exported(selection, last, BATCH) : [];
-    }
   }
 }
 

@@ -1,18 +1,15 @@
-import { Currency } from 'src/common/http/domain-fields';
-import { Check, Choice, Id, Instant, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
+import { Cents, Currency } from 'src/common/http/domain-fields';
+import { Check, Choice, Id, Instant, Nullable, Optional, Text } from 'src/common/http/fields';
 import { PageQuery } from 'src/common/paging/page';
 import { InstantOrDay } from 'src/common/paging/range';
 import { PAYMENT_METHODS, PAYMENT_STATUSES, type PaymentMethod, type PaymentStatus } from './payment.state';
-
-/** The largest integer of the column. */
-const MAX_CENTS = 2_147_483_647;
 
 function hasDateOfPayment(request: object): boolean {
   return (request as RecordPaymentDto).paid_at instanceof Date;
 }
 
 export class RecordPaymentDto {
-  @Whole(0, MAX_CENTS)
+  @Cents()
   amount_cents: number;
 
   /** That of what it pays, else the coach's. */

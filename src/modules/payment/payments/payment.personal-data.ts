@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   type ExportSection,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
@@ -30,7 +29,7 @@ const ERASE: Statement = {
 
 /** Money that was recorded: accounting, which stays when a person is erased, without texts. */
 @Injectable()
-export class PaymentPersonalData extends PersonalDataPart implements OnModuleInit {
+export class PaymentPersonalData extends PersonalDataPart {
   readonly name = 'payment.payments';
 
   readonly tables: readonly PersonalTable[] = [{ table: 'payments', exported: COLUMNS, withheld: {} }];
@@ -43,15 +42,8 @@ export class PaymentPersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -120,20 +120,17 @@ export class PaymentRepository {
   }
 
   async find(id: string): Promise<Payment | null> {
-    const [row] = await this.database.query<Payment>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<Payment>(FIND, [id]);
   }
 
   /** The payment, if it is one of these two, held until the end of the transaction. */
   async lockOfPair(id: string, coachId: string, clientId: string): Promise<PaymentEntity | null> {
-    const [row] = await this.database.query<PaymentEntity>(LOCK_OF_PAIR, [id, coachId, clientId]);
-    return row ?? null;
+    return this.database.first<PaymentEntity>(LOCK_OF_PAIR, [id, coachId, clientId]);
   }
 
   /** The one payment of a booking that is not cancelled, held. */
   async lockOfBooking(bookingId: string): Promise<PaymentEntity | null> {
-    const [row] = await this.database.query<PaymentEntity>(LOCK_OF_BOOKING, [bookingId]);
-    return row ?? null;
+    return this.database.first<PaymentEntity>(LOCK_OF_BOOKING, [bookingId]);
   }
 
   /** Nothing where the booking has a payment that is not cancelled. */
@@ -155,35 +152,29 @@ export class PaymentRepository {
   }
 
   async hasDealings(coachId: string, clientId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ has: boolean }>(HAS_DEALINGS, [coachId, clientId]);
-    return row?.has ?? false;
+    return (await this.database.value<boolean>(HAS_DEALINGS, [coachId, clientId])) ?? false;
   }
 
   async countDue(coachId: string, clientId: string): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(DUE_OF_PAIR, [coachId, clientId]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(DUE_OF_PAIR, [coachId, clientId])) ?? 0;
   }
 
   /** Cents. */
   async paidBetween(coachId: string, from: Date, to: Date, currency: string): Promise<number> {
-    const [row] = await this.database.query<{ cents: number }>(PAID_BETWEEN, [coachId, from, to, currency]);
-    return row?.cents ?? 0;
+    return (await this.database.value<number>(PAID_BETWEEN, [coachId, from, to, currency])) ?? 0;
   }
 
   async overdueIds(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(OVERDUE, [now, limit]);
-    return rows.map(({ id }) => id);
+    return this.database.values<string>(OVERDUE, [now, limit]);
   }
 
   async firstDue(): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(FIRST_DUE);
-    return row?.at ?? null;
+    return this.database.value<Date>(FIRST_DUE);
   }
 
   /** Null when it is not, or no longer, a pending one that is overdue. */
   async markLate(id: string, now: Date): Promise<PaymentEntity | null> {
-    const [row] = await this.database.query<PaymentEntity>(MARK_LATE, [id, now]);
-    return row ?? null;
+    return this.database.first<PaymentEntity>(MARK_LATE, [id, now]);
   }
 
   /** Newest first; the range is of the day of the money. */

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Answer } from 'src/common/http/answer';
 import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
+import type { Recorded } from './payment-recording.service';
 import { PAYMENT_METHODS, PAYMENT_STATUSES, type PaymentMethod, type PaymentStatus } from './payment.state';
 import type { Payment } from './payment.types';
 
@@ -62,6 +63,6 @@ export class PaymentResponse {
 export class PaymentPage extends PageResponse(PaymentResponse) {}
 
 /** 201 with a new payment, 200 with one that was there and has been settled. */
-export function answerOf({ payment, isNew }: { payment: Payment; isNew: boolean }): Answer<PaymentResponse> {
+export function answerOf({ payment, isNew }: Recorded): Answer<PaymentResponse> {
   return new Answer(isNew ? HttpStatus.CREATED : HttpStatus.OK, PaymentResponse.from(payment));
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { orThrow } from 'src/common/errors/domain.error';
 import { EventBus } from 'src/common/events/event-bus';
 import type { Rows } from 'src/common/paging/page';
@@ -13,8 +14,6 @@ import type { ListClientPaymentsQuery, ListOwnPaymentsQuery } from './payment.dt
 import { PaymentRepository } from './payment.repository';
 import { DUE_DAYS, factOfPayment } from './payment.rules';
 import type { BilledBooking, Payment } from './payment.types';
-
-const DAY_MS = 86_400_000;
 
 export type { BilledBooking, Payment } from './payment.types';
 
@@ -61,7 +60,7 @@ export class PaymentService {
   }
 
   /** What the coach was paid in `[from, to)` in one currency, in cents. */
-  async paidInMonth(coachId: string, from: Date, to: Date, currency: string): Promise<number> {
+  async paidBetween(coachId: string, from: Date, to: Date, currency: string): Promise<number> {
     return this.payments.paidBetween(coachId, from, to, currency);
   }
 

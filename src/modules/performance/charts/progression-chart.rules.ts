@@ -1,4 +1,4 @@
-import { axisWidth, type Box, type Tick, ticksAt } from 'src/common/chart/axes';
+import { axisWidth, BASE_HEIGHT, type Box, CAPTION_HEIGHT, type Tick, ticksAt } from 'src/common/chart/axes';
 import { lineTicks } from 'src/common/chart/line-plot';
 import { MARGIN } from 'src/common/chart/picture';
 import { linearScale, niceTicks, type Scale } from 'src/common/chart/scale';
@@ -48,10 +48,6 @@ export interface ProgressionFormat {
 }
 
 const WIDEST_BAR = 18;
-/** Of the words above a plot. */
-const CAPTION = 26;
-/** Of the dates below the lowest. */
-const BASE = 28;
 
 /**
  * Weights above, what was moved below, on one axis of time: each panel has its own scale, so that nothing meets by
@@ -78,7 +74,7 @@ export function progressionLayout(
   const time = timeScale(points, left + barWidth / 2 + 4, right - barWidth / 2 - 4);
 
   const plot = (start: number, height: number, ticks: number[], text: (value: number) => string): [Plot, Scale] => {
-    const box = { left, top: start + CAPTION, right, bottom: start + CAPTION + height };
+    const box = { left, top: start + CAPTION_HEIGHT, right, bottom: start + CAPTION_HEIGHT + height };
     const scale = linearScale([ticks.at(0) ?? 0, ticks.at(-1) ?? 0], [box.bottom, box.top]);
     return [{ box, ticks: ticksAt(ticks, scale, text), places: [] }, scale];
   };
@@ -95,7 +91,7 @@ export function progressionLayout(
     amountPlot = { ...frame, places: placesOf(points, time, scale, ({ amount }) => amount) };
     foot = frame.box.bottom;
   }
-  return { height: Math.ceil(foot + BASE), weights: weightPlot, amounts: amountPlot, barWidth, step, time };
+  return { height: Math.ceil(foot + BASE_HEIGHT), weights: weightPlot, amounts: amountPlot, barWidth, step, time };
 }
 
 function timeScale(points: readonly ChartPoint[], start: number, end: number): Scale {

@@ -1,4 +1,4 @@
-import { AXIS_SIZE, axisWidth, type Box, type Tick, ticksAt } from 'src/common/chart/axes';
+import { AXIS_SIZE, axisWidth, BASE_HEIGHT, type Box, CAPTION_HEIGHT, type Tick, ticksAt } from 'src/common/chart/axes';
 import { MARGIN } from 'src/common/chart/picture';
 import { linearScale, niceTicks } from 'src/common/chart/scale';
 import { textWidth } from 'src/common/chart/svg';
@@ -47,8 +47,6 @@ export interface WeekLayoutInput {
 
 /** From here on the two stand side by side. */
 const SIDE_BY_SIDE = 640;
-const CAPTION = 26;
-const BASE = 28;
 const ROW = 22;
 /** Of a muscle's bar. */
 export const ROW_BAR = 10;
@@ -57,12 +55,12 @@ export const ROW_BAR = 10;
 export function weekLayout({ width, top, amounts, isLifted, amountText, muscles }: WeekLayoutInput): WeekLayout {
   const isWide = width >= SIDE_BY_SIDE && muscles.length > 0;
   const right = isWide ? Math.round(width * 0.58) : width - MARGIN;
-  const rowsHeight = CAPTION + muscles.length * ROW;
+  const rowsHeight = CAPTION_HEIGHT + muscles.length * ROW;
   const plain = Math.round(Math.min(280, Math.max(150, width * 0.3)));
-  const plotHeight = isWide ? Math.max(plain, rowsHeight - CAPTION - BASE) : plain;
+  const plotHeight = isWide ? Math.max(plain, rowsHeight - CAPTION_HEIGHT - BASE_HEIGHT) : plain;
   const values = niceTicks(0, Math.max(0, ...amounts), 4, { whole: !isLifted });
   const left = MARGIN + axisWidth(values.map(amountText));
-  const box = { left, top: top + CAPTION, right, bottom: top + CAPTION + plotHeight };
+  const box = { left, top: top + CAPTION_HEIGHT, right, bottom: top + CAPTION_HEIGHT + plotHeight };
   const scale = linearScale([0, values.at(-1) ?? 1], [box.bottom, box.top]);
   const slot = (right - left) / amounts.length;
   const barWidth = Math.max(2, Math.min(34, slot * 0.68));
@@ -71,7 +69,7 @@ export function weekLayout({ width, top, amounts, isLifted, amountText, muscles 
     width: barWidth,
     top: scale(amount),
   }));
-  const below = box.bottom + BASE;
+  const below = box.bottom + BASE_HEIGHT;
   const rows = muscleRows(muscles, isWide ? right + 28 : MARGIN, width - MARGIN, isWide ? top : below);
   const height = isWide ? Math.max(below, top + rowsHeight + 12) : below + (rows ? rowsHeight + 10 : 0);
   return { height: Math.ceil(height), box, ticks: ticksAt(values, scale, amountText), bars, muscles: rows };
@@ -89,6 +87,6 @@ function muscleRows(
   const left = start + Math.min(words + 10, (right - start) * 0.5);
   const figures = textWidth(String(most), AXIS_SIZE) + 8;
   const scale = linearScale([0, most], [0, right - figures - left]);
-  const rows = muscles.map(({ sets }, place) => ({ y: top + CAPTION + place * ROW + 14, width: scale(sets) }));
-  return { start, left, top: top + CAPTION, rows };
+  const rows = muscles.map(({ sets }, place) => ({ y: top + CAPTION_HEIGHT + place * ROW + 14, width: scale(sets) }));
+  return { start, left, top: top + CAPTION_HEIGHT, rows };
 }

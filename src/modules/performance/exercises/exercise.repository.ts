@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from 'src/common/i18n/languages';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { containing } from 'src/common/search/containing';
+import { searchedWords } from 'src/common/search/searched-words';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { MachineType } from 'src/modules/performance/machines/machine.types';
 import type { Exercise, ExerciseCategory, MuscleRole } from './exercise.types';
@@ -72,7 +73,7 @@ export class ExerciseRepository {
   async page(filter: ExerciseFilter, language: Language, { offset, limit }: PageQuery): Promise<Rows<Exercise>> {
     const values = [
       language,
-      (filter.q ?? '').split(/\s+/).filter((word) => word !== ''),
+      searchedWords(filter.q ?? ''),
       filter.category,
       filter.difficulty,
       filter.muscle_group,
@@ -98,7 +99,6 @@ export class ExerciseRepository {
 
   async countKnown(ids: readonly string[]): Promise<number> {
     if (ids.length === 0) return 0;
-    const [row] = await this.database.query<{ count: number }>(COUNT_KNOWN, [ids]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(COUNT_KNOWN, [ids])) ?? 0;
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
-import type { CsvCell } from 'src/common/csv/csv-file';
+import { grouped } from 'src/common/collections/grouped';
+import type { CsvCell, CsvTable } from 'src/common/csv/csv-file';
 import { wireInstant } from 'src/common/http/instants';
 import type { Language } from 'src/common/i18n/languages';
+import { batches } from 'src/common/paging/batches';
 import { type InstantRange, resolveRange } from 'src/common/paging/range';
 import type { ExerciseSet } from 'src/modules/performance/entities/exercise-set.entity';
 import { type Exercise, ExerciseService } from 'src/modules/performance/exercises/exercise.service';
@@ -27,12 +29,6 @@ const COLUMNS = [
   'notes',
 ] as const;
 
-/** A table that is read while it is written. */
-export interface SessionTable {
-  columns: readonly string[];
-  rows: AsyncIterable<readonly CsvCell[]>;
-}
-
 interface Selection {
   userId: string;
   range: InstantRange;
@@ -54,7 +50,7 @@ export class SessionExportService {
    *
    * @throws ValidationFailed `invalid_date_range`
    */
-  async table(me: Principal, query: ExportSessionsQuery, language: Language): Promise<SessionTable> {
+  async table(me: Principal, query: ExportSessionsQuery, language: Language): Promise<CsvTable> {
     const selection = { userId: me.userId, range: resolveRange(query, me.timezone), language };
     // Read before the first byte is sent: a database that is away is still a refusal then.
     const first = await this.exports.next(selection.userId, selection.range, null, BATCH);
@@ -63,11 +59,10 @@ export class SessionExportService {
 
   private async *rows(selection: Selection, first: ExportedSession[]): AsyncGenerator<CsvCell[]> {
     const exercises = new Map<string, Exercise>();
-    for (let batch = first; batch.length > 0;) {
+    const { userId, range } = selection;
+    for await (const batch of batches(BATCH, (last) => this.exports.next(userId, range, last, BATCH), first)) {
       const sets = await this.setsOf(batch, exercises, selection.language);
       for (const session of batch) yield* rowsOf(session, sets.get(session.id) ?? [], exercises);
-      const last = batch.length < BATCH ? undefined : batch.at(-1);
-      batch = last ? await this.exports.next(selection.userId, selection.range, last, BATCH) : [];
     }
   }
 
@@ -78,15 +73,9 @@ export class SessionExportService {
     language: Language,
   ): Promise<Map<string, ExerciseSet[]>> {
     const sets = await this.sessions.setsOf(batch.map(({ id }) => id));
-    const unknown = [...new Set(sets.map((set) => set.exerciseTypeId))].filter((id) => !exercises.has(id));
+    const unknown = sets.map((set) => set.exerciseTypeId).filter((id) => !exercises.has(id));
     for (const [id, exercise] of await this.exercises.findByIds(unknown, language)) exercises.set(id, exercise);
-    const bySession = new Map<string, ExerciseSet[]>();
-    for (const set of sets) {
-      const known = bySession.get(set.sessionId);
-      if (known) known.push(set);
-      else bySession.set(set.sessionId, [set]);
-    }
-    return bySession;
+    return grouped(sets.map((set) => [set.sessionId, set]));
   }
 }
 

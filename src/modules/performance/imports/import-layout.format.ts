@@ -1,4 +1,4 @@
-import type { WeightUnit } from 'src/modules/client/profile/profile.types';
+import type { WeightUnit } from 'src/common/i18n/weight-texts';
 import type { ImportFormat } from './import.types';
 
 /** What the columns of the apps mean to us. */

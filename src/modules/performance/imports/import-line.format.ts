@@ -1,8 +1,7 @@
 import { parseInstant } from 'src/common/http/fields';
 import { wireInstant } from 'src/common/http/instants';
-import { kilogramsOf, roundedKg } from 'src/common/i18n/weight-texts';
+import { kilogramsOf, roundedKg, type WeightUnit } from 'src/common/i18n/weight-texts';
 import { textOfSafeCell } from 'src/common/csv/csv-file';
-import type { WeightUnit } from 'src/modules/client/profile/profile.types';
 import { isTooFarAhead, MOST_SET_ORDER } from 'src/modules/performance/sessions/session.rules';
 import { SESSION_TYPES, type SessionType } from 'src/modules/performance/sessions/session.types';
 import { type LocalMoment, localMoment } from './import-date.format';

@@ -7,9 +7,9 @@ import { MEBIBYTE, SentFile, TakesFile, type Upload } from 'src/common/http/uplo
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
+import { WEIGHT_UNITS } from 'src/common/i18n/weight-texts';
 import { Idempotent } from 'src/common/idempotency/idempotency.interceptor';
 import { LimitPerUser } from 'src/common/limits/request-limit.guard';
-import { WEIGHT_UNITS } from 'src/modules/client/profile/profile.types';
 import { ImportFormDto, ImportQuery } from './import.dto';
 import { ImportReportResponse } from './import.response';
 import { ImportService } from './import.service';

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { isUUID } from 'class-validator';
 import { Check, Choice, Flag, Optional } from 'src/common/http/fields';
-import { isRecord } from 'src/common/http/list-fields';
-import { WEIGHT_UNITS, type WeightUnit } from 'src/modules/client/profile/profile.types';
+import { WEIGHT_UNITS, type WeightUnit } from 'src/common/i18n/weight-texts';
+import { isRecord } from 'src/common/json/record';
 
 const MOST_MAPPED = 1_000;
 

@@ -6,7 +6,8 @@ import { AnswersPage } from 'src/common/http/page-answer';
 import { Refuses } from 'src/common/http/refuses';
 import { CallerLanguage } from 'src/common/i18n/caller-language';
 import type { Language } from 'src/common/i18n/languages';
-import { LabelSheetQuery, QrCodeQuery } from './machine.dto';
+import { QrQuery } from 'src/common/qr/qr-query';
+import { LabelSheetQuery } from './machine.dto';
 import { MachineLabelService } from './machine-label.service';
 import { SHEET_POLICY } from './machine-sheet.template';
 
@@ -29,7 +30,7 @@ export class MachineLabelController {
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
   @Refuses({ 404: ['machine_not_found'] })
-  async code(@Param('id', IdPipe) id: string, @Query() { size }: QrCodeQuery): Promise<StreamableFile> {
+  async code(@Param('id', IdPipe) id: string, @Query() { size }: QrQuery): Promise<StreamableFile> {
     return new StreamableFile(await this.labels.code(id, size), { type: 'image/svg+xml' });
   }
 }

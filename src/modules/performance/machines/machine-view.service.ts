@@ -24,7 +24,7 @@ export class MachineViewService {
   async of(machines: readonly Machine[], language: Language): Promise<MachineView[]> {
     const links = await this.machines.findExercises(machines.map(({ id }) => id));
     const known = await this.exercises.findByIds(
-      [...new Set(links.map(({ exerciseTypeId }) => exerciseTypeId))],
+      links.map(({ exerciseTypeId }) => exerciseTypeId),
       language,
     );
     const bySlug = [...known.values()].sort((one, other) => (one.slug < other.slug ? -1 : 1));

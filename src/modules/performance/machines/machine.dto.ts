@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { HttpsUrl } from 'src/common/http/domain-fields';
-import { Choice, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
+import { Choice, Nullable, Optional, Text } from 'src/common/http/fields';
 import { IdList, Ids } from 'src/common/http/list-fields';
 import { MACHINE_TYPES, type MachineType, MAX_QR_CODE } from './machine.types';
 
@@ -61,13 +61,6 @@ export class RejectMachineDto {
   @Nullable()
   @Text({ max: 500, multiline: true })
   reason?: string | null;
-}
-
-export class QrCodeQuery {
-  /** Pixels of a side. */
-  @Optional()
-  @Whole(128, 1024, { query: true })
-  size: number = 512;
 }
 
 export class LabelSheetQuery {

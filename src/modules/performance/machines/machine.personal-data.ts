@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -24,7 +23,7 @@ const MACHINE = 'describes a machine of a club';
 
 /** Who told of which machine. */
 @Injectable()
-export class MachinePersonalData extends PersonalDataPart implements OnModuleInit {
+export class MachinePersonalData extends PersonalDataPart {
   readonly name = 'performance.machines';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -38,15 +37,8 @@ export class MachinePersonalData extends PersonalDataPart implements OnModuleIni
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   /** A machine that everybody sees stays, and nobody has told of it. */

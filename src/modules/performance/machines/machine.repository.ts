@@ -46,8 +46,7 @@ export class MachineRepository {
 
   /** The validated one. */
   async findByQrCode(qrCode: string): Promise<Machine | null> {
-    const [machine] = await this.database.query<Machine>(BY_QR_CODE, [qrCode]);
-    return machine ?? null;
+    return this.database.first<Machine>(BY_QR_CODE, [qrCode]);
   }
 
   async findByIds(ids: readonly string[]): Promise<Map<string, Machine>> {
@@ -57,8 +56,7 @@ export class MachineRepository {
 
   /** Of different ids, how many are of validated machines. */
   async countValidated(ids: readonly string[]): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(COUNT_VALIDATED, [ids]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(COUNT_VALIDATED, [ids])) ?? 0;
   }
 
   /** Which exercises can be done on which of these machines. */

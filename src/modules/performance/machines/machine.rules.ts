@@ -5,7 +5,10 @@ export function machineLink(qrCode: string): string {
   return `mycoach://machines/qr/${encodeURIComponent(qrCode)}`;
 }
 
-/** Whether the database can be asked for this code at all: an honest one has no more units of UTF-16, and no signs that it could not store. */
+/**
+ * Whether the database can be asked for this code at all: an honest one has no more units of UTF-16, and no signs that
+ * it could not store.
+ */
 export function isQrCode(text: string): boolean {
   return text.length <= 2 * MAX_QR_CODE && text.isWellFormed() && !/\p{Cc}/u.test(text);
 }

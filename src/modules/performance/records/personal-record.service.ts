@@ -18,7 +18,10 @@ export class PersonalRecordService {
   /** The current record of each exercise, or all that there were of one; latest first. */
   async page(me: Principal, query: ListRecordsQuery, language: Language): Promise<Rows<PersonalRecord>> {
     const { rows, total } = await this.records.page(me.userId, query.exercise_type_id ?? null, query);
-    const exercises = await this.exercises.findByIds([...new Set(rows.map((row) => row.exerciseTypeId))], language);
+    const exercises = await this.exercises.findByIds(
+      rows.map((row) => row.exerciseTypeId),
+      language,
+    );
     // A set keeps its exercise in the catalogue: none is missing.
     return {
       rows: rows.flatMap((row) => {

@@ -37,8 +37,7 @@ export class GuidedTrainingRepository {
   constructor(private readonly database: Database) {}
 
   async times(userId: string, span: TrainingSpan): Promise<Date[]> {
-    const rows = await this.database.query<{ trainedAt: Date }>(TIMES, within(userId, span));
-    return rows.map(({ trainedAt }) => trainedAt);
+    return this.database.values<Date>(TIMES, within(userId, span));
   }
 
   async latestSets(

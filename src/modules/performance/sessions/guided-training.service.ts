@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import { GuidedTrainingRepository } from './guided-training.repository';
 import type { GuidedSet, TrainingQuestion, TrainingSpan } from './guided-training.types';
 
@@ -22,9 +23,7 @@ export class GuidedTrainingService {
    * out.
    */
   async latestSets(userId: string, question: TrainingQuestion): Promise<Map<string, GuidedSet[]>> {
-    const byKey = new Map<string, GuidedSet[]>();
-    for (const { key, ...set } of await this.trainings.latestSets(userId, question))
-      byKey.set(key, [...(byKey.get(key) ?? []), set]);
-    return byKey;
+    const sets = await this.trainings.latestSets(userId, question);
+    return grouped(sets.map(({ key, ...set }) => [key, set]));
   }
 }

@@ -20,9 +20,9 @@ export class SessionReferences {
   /** @throws ExerciseNotFound, MachineNotFound also for one that is not validated */
   async assertSets(sets: readonly NewSet[]): Promise<void> {
     if (sets.length === 0) return;
-    await this.exercises.requireAll([...new Set(sets.map(({ exerciseTypeId }) => exerciseTypeId))]);
+    await this.exercises.requireAll(sets.map(({ exerciseTypeId }) => exerciseTypeId));
     const machines = sets.flatMap(({ machineId }) => (machineId === null ? [] : [machineId]));
-    if (machines.length > 0) await this.machines.requireValidated([...new Set(machines)]);
+    if (machines.length > 0) await this.machines.requireValidated(machines);
   }
 
   /** @throws GymNotFound also for one that is not validated */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { UserService } from 'src/modules/auth/user.service';
 import type { ExerciseSet } from 'src/modules/performance/entities/exercise-set.entity';
 import type { PerformanceSession } from 'src/modules/performance/entities/performance-session.entity';
 import { RecordKeeper, type RenewedRecords } from 'src/modules/performance/records/record-keeper.service';
@@ -23,11 +24,12 @@ export class SessionRegister {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly records: RecordKeeper,
+    private readonly users: UserService,
   ) {}
 
   /** From here to the end of the transaction nobody else writes sessions of this owner (users.id). */
   async hold(userId: string): Promise<void> {
-    await this.sessions.holdOwner(userId);
+    await this.users.lock(userId);
   }
 
   /** Any number of sessions at once; the owner is held. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import type { Language } from 'src/common/i18n/languages';
 import { type PublicUser, UserService } from 'src/modules/auth/user.service';
 import type { ExerciseSet } from 'src/modules/performance/entities/exercise-set.entity';
@@ -37,14 +38,18 @@ export class SessionViewService {
   /** In the order given, in a constant number of queries. */
   async many(sessions: readonly PerformanceSession[], language: Language): Promise<SessionView[]> {
     const sets = await this.sessions.setsOf(sessions.map(({ id }) => id));
-    const exercises = await this.exercises.findByIds([...new Set(sets.map((set) => set.exerciseTypeId))], language);
+    const exercises = await this.exercises.findByIds(
+      sets.map((set) => set.exerciseTypeId),
+      language,
+    );
     const authors = await this.users.findPublic(authorsOf(sessions));
-    const bySession = new Map<string, SessionView['sets']>();
-    for (const set of sets) {
-      const exercise = exercises.get(set.exerciseTypeId);
-      // A set keeps its exercise in the catalogue: none is missing.
-      if (exercise) bySession.set(set.sessionId, [...(bySession.get(set.sessionId) ?? []), { ...set, exercise }]);
-    }
+    const bySession = grouped(
+      sets.flatMap((set): [string, SessionView['sets'][number]][] => {
+        const exercise = exercises.get(set.exerciseTypeId);
+        // A set keeps its exercise in the catalogue: none is missing.
+        return exercise ? [[set.sessionId, { ...set, exercise }]] : [];
+      }),
+    );
     return sessions.map((session) => ({
       session,
       enteredBy: session.enteredBy === null ? null : (authors.get(session.enteredBy) ?? null),

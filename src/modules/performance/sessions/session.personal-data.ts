@@ -1,29 +1,18 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { languageOf } from 'src/common/i18n/languages';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { nameOf, type PersonalRow, PersonalRows, personalRows } from 'src/common/personal-data/personal-rows';
 import { Database, type Statement } from 'src/common/transaction/database';
 
 const SESSION = [
-  ...[
-    'id',
-    'session_type',
-    'trained_at',
-    'duration_min',
-    'feeling',
-    'source',
-    'external_id',
-    'strava_activity_id',
-    'source_terms',
-  ],
-  ...['total_volume_kg', 'booking_id', 'gym_id', 'gym_name', 'entered_by', 'entered_by_name', 'created_at'],
-  'updated_at',
+  ...['id', 'session_type', 'trained_at', 'duration_min', 'feeling', 'source', 'external_id', 'strava_activity_id'],
+  ...['source_terms', 'total_volume_kg', 'booking_id', 'gym_id', 'gym_name', 'entered_by', 'entered_by_name'],
+  ...['created_at', 'updated_at'],
 ] as const;
 const SET = [
   ...['position', 'set_order', 'exercise_type_id', 'machine_id', 'sets_count', 'reps', 'weight_kg'],
@@ -34,8 +23,8 @@ const RECORD = ['id', 'exercise_type_id', 'exercise_name', 'weight_kg', 'reps', 
 const SESSIONS = personalRows(
   'performance_sessions',
   `SELECT s.trained_at AS row_at, s.id::text AS row_key, s.id, s.session_type, s.trained_at, s.duration_min, s.feeling,
-     s.source, s.external_id, s.strava_activity_id, s.source_terms, s.total_volume_kg::float8 AS total_volume_kg, s.booking_id, s.gym_id,
-     (SELECT name FROM gyms WHERE id = s.gym_id) AS gym_name, s.entered_by, ${nameOf('s.entered_by')} AS entered_by_name,
+     s.source, s.external_id, s.strava_activity_id, s.source_terms, s.total_volume_kg::float8 AS total_volume_kg,
+     s.booking_id, s.gym_id, (SELECT name FROM gyms WHERE id = s.gym_id) AS gym_name, s.entered_by, ${nameOf('s.entered_by')} AS entered_by_name,
      s.created_at, s.updated_at
    FROM performance_sessions AS s WHERE s.user_id = $1`,
 );
@@ -65,7 +54,7 @@ const ERASE: Statement = {
 
 /** What people have trained, and the records among it. What a coach entered for a client is the client's. */
 @Injectable()
-export class SessionPersonalData extends PersonalDataPart implements OnModuleInit {
+export class SessionPersonalData extends PersonalDataPart {
   readonly name = 'performance.sessions';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -101,15 +90,10 @@ export class SessionPersonalData extends PersonalDataPart implements OnModuleIni
   ];
 
   constructor(
-    private readonly parts: PersonalDataParts,
     private readonly rows: PersonalRows,
     private readonly database: Database,
   ) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -14,11 +14,6 @@ const SET_COLUMNS = `
   e.machine_id AS "machineId", e.position, e.set_order AS "setOrder", e.sets_count AS "setsCount", e.reps,
   e.weight_kg::float8 AS "weightKg", e.duration_seconds AS "durationSeconds", e.notes, e.is_pr AS "isPr"`;
 
-/** Taken before anything of the owner's sessions is read to be changed. */
-const HOLD: Statement = {
-  name: 'performance_hold_owner',
-  text: 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE',
-};
 const FIND: Statement = {
   name: 'performance_find',
   text: `SELECT ${SESSION_COLUMNS} FROM performance_sessions s WHERE s.id = $1`,
@@ -69,14 +64,8 @@ const REMOVE: Statement = { name: 'performance_remove', text: 'DELETE FROM perfo
 export class SessionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Writes of one owner's sessions follow one another from here to the end of the transaction. */
-  async holdOwner(userId: string): Promise<void> {
-    await this.database.query(HOLD, [userId]);
-  }
-
   async find(id: string): Promise<PerformanceSession | null> {
-    const [row] = await this.database.query<PerformanceSession>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<PerformanceSession>(FIND, [id]);
   }
 
   /** Of these sessions, each one's in their order. */

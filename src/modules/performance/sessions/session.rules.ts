@@ -1,10 +1,11 @@
+import { HOUR_MS } from 'src/common/clock/durations';
 import type { NewSet } from './session-draft.types';
 
 /** Rules §11.3. */
-const EDIT_WINDOW_MS = 48 * 3_600_000;
+const EDIT_WINDOW_MS = 48 * HOUR_MS;
 export const MOST_SETS = 200;
 export const MOST_SET_ORDER = 50;
-const AHEAD_MS = 24 * 3_600_000;
+const AHEAD_MS = 24 * HOUR_MS;
 
 /** Until when its author may change a session, itself included; it runs from when it was written. */
 export function editableUntil(createdAt: Date): Date {

@@ -83,7 +83,6 @@ export class WeekRepository {
 
   /** When the sessions up to an instant took place, at least those without a free day between them and it. */
   async recent(userId: string, until: Date): Promise<Date[]> {
-    const rows = await this.database.query<{ at: Date }>(RECENT, [userId, until]);
-    return rows.map(({ at }) => at);
+    return this.database.values<Date>(RECENT, [userId, until]);
   }
 }

@@ -1,4 +1,6 @@
+import { recordOf } from 'src/common/json/record';
 import { DeliveryFailure } from 'src/common/outbound/delivery-failure';
+import { oneLine } from 'src/common/outbound/foreign-text';
 import type { VideoReport, VideoType } from 'src/common/outbound/videos';
 
 /** What a provider calls a video: one word, which may stand in an address. */
@@ -11,10 +13,6 @@ const RUNNING = new Set(['queued', 'pending', 'processing', 'running']);
 /** EBML, of which WebM is one kind, says which near its beginning. */
 const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
 const EBML_HEAD = 64;
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
 
 function jobIdOf(value: unknown): string | null {
   return typeof value === 'string' && JOB_ID.test(value) && !/^\.+$/.test(value) ? value : null;
@@ -31,7 +29,7 @@ export function startedJob(body: unknown): string {
 export function reportOf(body: unknown): VideoReport {
   const { status, url, error } = recordOf(body);
   if (typeof status === 'string' && RUNNING.has(status)) return { state: 'running' };
-  if (status === 'failed') return { state: 'failed', reason: reasonOf(error) };
+  if (status === 'failed') return { state: 'failed', reason: oneLine(error, MAX_REASON) || null };
   if (status === 'succeeded' && typeof url === 'string' && url.length <= MAX_URL) return { state: 'done', url };
   throw new DeliveryFailure('video answer', false);
 }
@@ -39,16 +37,6 @@ export function reportOf(body: unknown): VideoReport {
 /** Which video an event is about: `{ data: { id } }`. Null for an event of another kind. */
 export function jobIdOfEvent(event: unknown): string | null {
   return jobIdOf(recordOf(recordOf(event)['data'])['id']);
-}
-
-/** One line that can be stored and shown, whatever a provider wrote. */
-function reasonOf(error: unknown): string | null {
-  if (typeof error !== 'string') return null;
-  const line = error
-    .toWellFormed()
-    .replaceAll(/\p{C}+/gu, ' ')
-    .trim();
-  return line === '' ? null : [...line].slice(0, MAX_REASON).join('');
 }
 
 /**

@@ -1,72 +1,48 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
-import { Clock } from 'src/common/clock/clock';
+import { Injectable } from '@nestjs/common';
 import { JobQueue } from 'src/common/jobs/job-queue';
-import { type PeriodicJob, PeriodicJobs } from 'src/common/jobs/periodic-jobs';
-import { Schedule } from 'src/common/jobs/schedule';
-import { workOff } from 'src/common/jobs/work-off';
-import { AFTERLIFE_MS, latestStart, LONGEST_WAIT_MS } from './video.rules';
+import { type Kept, RetentionJob } from 'src/common/jobs/retention';
+import { AFTERLIFE_MS, LONGEST_WAIT_MS } from './video.rules';
 import { VideoProgress } from './video-progress.service';
 import { VideoWorkRepository } from './video-work.repository';
 
 /** The job that takes the file of a video out of the store. */
 export const REMOVE_VIDEO_FILE = 'remove_video_file';
 
-const BATCH = 200;
-const DAILY = Schedule.dailyAt(3, 30);
-
 /**
- * The part of `purge_expired_tokens` that has files of former videos taken away, and ends what nobody sees through any
- * more: a job that was lost asks nobody whether its time is over.
+ * Ends what nobody sees through any more, for a job that was lost asks nobody whether its time is over, and has files
+ * of former videos taken away.
  */
 @Injectable()
-export class VideoRetentionJob implements PeriodicJob, OnModuleInit {
-  readonly name = 'purge_expired_tokens';
-  readonly schedule = DAILY;
-
+export class VideoRetentionJob extends RetentionJob {
   constructor(
     private readonly work: VideoWorkRepository,
     private readonly progress: VideoProgress,
     private readonly queue: JobQueue,
-    private readonly jobs: PeriodicJobs,
-    private readonly clock: Clock,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.register(this);
+  ) {
+    super();
   }
 
-  @Cron(DAILY.cron, { timeZone: 'UTC' })
-  async tick(): Promise<void> {
-    await this.jobs.tick(this);
-  }
-
-  async nextDue(): Promise<Date | null> {
-    const [started, letGo] = [await this.work.oldestStarted(), await this.work.oldestLetGo()];
-    const due = [
-      ...(started ? [started.getTime() + LONGEST_WAIT_MS] : []),
-      ...(letGo ? [letGo.getTime() + AFTERLIFE_MS] : []),
+  protected kept(): readonly Kept[] {
+    return [
+      {
+        oldest: () => this.work.oldestStarted(),
+        forMs: LONGEST_WAIT_MS,
+        letGoUntil: async (end, limit) => {
+          const ids = await this.work.startedUntil(end, limit);
+          for (const id of ids) await this.progress.fail(id, 'timed_out');
+          return ids.length;
+        },
+      },
+      {
+        oldest: () => this.work.oldestLetGo(),
+        forMs: AFTERLIFE_MS,
+        letGoUntil: async (end, limit, before) => {
+          const ids = await this.work.letGoUntil(end, before, limit);
+          for (const id of ids)
+            await this.queue.add(REMOVE_VIDEO_FILE, { videoId: id }, { key: `${REMOVE_VIDEO_FILE} ${id}` });
+          return ids.length;
+        },
+      },
     ];
-    return due.length === 0 ? null : new Date(Math.min(...due));
-  }
-
-  async run(): Promise<number> {
-    const nowMs = this.clock.nowMs();
-    const ended = await workOff(
-      () => this.work.startedUntil(latestStart(nowMs), BATCH),
-      (id) => this.progress.fail(id, 'timed_out'),
-    );
-    return ended + (await this.sweep(new Date(nowMs - AFTERLIFE_MS)));
-  }
-
-  private async sweep(end: Date): Promise<number> {
-    let swept = 0;
-    for (;;) {
-      const ids = await this.work.letGoUntil(end, swept, BATCH);
-      for (const id of ids)
-        await this.queue.add(REMOVE_VIDEO_FILE, { videoId: id }, { key: `${REMOVE_VIDEO_FILE} ${id}` });
-      swept += ids.length;
-      if (ids.length < BATCH) return swept;
-    }
   }
 }

@@ -5,7 +5,10 @@ import type { SignedRequest } from 'src/common/webhooks/signed-request';
 import { WebhookRefusal } from 'src/common/webhooks/webhook-refusal';
 import { AppConfig } from 'src/config/app-config';
 
-/** Lets in what the provider of videos has signed within these minutes. Without a secret nothing is, and that looks the same. */
+/**
+ * Lets in what the provider of videos has signed within these minutes. Without a secret nothing is, and that looks the
+ * same.
+ */
 @Injectable()
 export class VideoSignatureGuard implements CanActivate {
   private readonly secrets: readonly string[];

@@ -35,18 +35,17 @@ export class VideoWorkRepository {
 
   /** The video that a provider makes under this name. */
   async beingMade(providerJobId: string): Promise<string | null> {
-    const [video] = await this.database.query<{ id: string }>(BY_JOB, [providerJobId]);
-    return video?.id ?? null;
+    return this.database.value<string>(BY_JOB, [providerJobId]);
   }
 
   /** Those without a file that were asked for until then. */
   async startedUntil(end: Date, limit: number): Promise<string[]> {
-    return this.ids(OVERDUE, [end, limit]);
+    return this.database.values<string>(OVERDUE, [end, limit]);
   }
 
   /** Those whose file nobody has been shown since then. */
   async letGoUntil(end: Date, offset: number, limit: number): Promise<string[]> {
-    return this.ids(LET_GO, [end, offset, limit]);
+    return this.database.values<string>(LET_GO, [end, offset, limit]);
   }
 
   /** The store has it no more. */
@@ -55,19 +54,10 @@ export class VideoWorkRepository {
   }
 
   async oldestStarted(): Promise<Date | null> {
-    return this.moment(OLDEST_STARTED);
+    return this.database.value<Date>(OLDEST_STARTED);
   }
 
   async oldestLetGo(): Promise<Date | null> {
-    return this.moment(OLDEST_LET_GO);
-  }
-
-  private async ids(statement: Statement, values: readonly unknown[]): Promise<string[]> {
-    return (await this.database.query<{ id: string }>(statement, [...values])).map(({ id }) => id);
-  }
-
-  private async moment(statement: Statement): Promise<Date | null> {
-    const [row] = await this.database.query<{ at: Date | null }>(statement);
-    return row?.at ?? null;
+    return this.database.value<Date>(OLDEST_LET_GO);
   }
 }

@@ -1,9 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type DataSubject,
   type ErasureStep,
   PersonalDataPart,
-  PersonalDataParts,
   type PersonalTable,
 } from 'src/common/personal-data/personal-data';
 import { PersonalRows } from 'src/common/personal-data/personal-rows';
@@ -19,7 +18,7 @@ const VIDEO = 'about a video of an exercise';
 
 /** Which admin judged which video. */
 @Injectable()
-export class VideoPersonalData extends PersonalDataPart implements OnModuleInit {
+export class VideoPersonalData extends PersonalDataPart {
   readonly name = 'performance.videos';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -33,15 +32,8 @@ export class VideoPersonalData extends PersonalDataPart implements OnModuleInit 
     },
   ];
 
-  constructor(
-    private readonly parts: PersonalDataParts,
-    private readonly rows: PersonalRows,
-  ) {
+  constructor(private readonly rows: PersonalRows) {
     super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
   }
 
   async erase(person: DataSubject): Promise<ErasureStep> {

@@ -54,14 +54,12 @@ export class VideoRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<Video | null> {
-    const [video] = await this.database.query<Video>(FIND, [id]);
-    return video ?? null;
+    return this.database.first<Video>(FIND, [id]);
   }
 
   /** Locked, so that two moves follow one another. */
   async lock(id: string): Promise<Video | null> {
-    const [video] = await this.database.query<Video>(LOCK, [id]);
-    return video ?? null;
+    return this.database.first<Video>(LOCK, [id]);
   }
 
   /** Those that are being made or wait for a verdict, oldest first. */
@@ -94,13 +92,11 @@ export class VideoRepository {
 
   /** Gives the file of a video a name, unless it has one. Answers the name it has; null when nobody wants the file any more. */
   async nameFile(id: string, name: string): Promise<string | null> {
-    const [named] = await this.database.query<{ name: string }>(NAME_FILE, [id, name]);
-    return named?.name ?? null;
+    return this.database.value<string>(NAME_FILE, [id, name]);
   }
 
   /** Bytes; null where no such file may be seen. */
   async sizeOfFile(name: string): Promise<number | null> {
-    const [file] = await this.database.query<{ size: number }>(SIZE_OF_FILE, [name]);
-    return file?.size ?? null;
+    return this.database.value<number>(SIZE_OF_FILE, [name]);
   }
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { DAY_MS, HOUR_MS } from 'src/common/clock/durations';
 import type { VideoType } from 'src/common/outbound/videos';
 
 /** By then every provider has finished or never will. */
-export const LONGEST_WAIT_MS = 2 * 3_600_000;
+export const LONGEST_WAIT_MS = 2 * HOUR_MS;
 /** Answers that name a video are kept by apps and caches; it stays a day for those that have an old one. */
-export const AFTERLIFE_MS = 86_400_000;
+export const AFTERLIFE_MS = DAY_MS;
 
 const FOLDER = '/static/videos/';
 const NAME_BYTES = 32;

@@ -8,11 +8,6 @@ const COLUMNS = `
   a.client_id AS "clientId", a.start_date::text AS "startDate", a.mode, a.active, a.created_at AS "createdAt",
   a.ended_at AS "endedAt"`;
 
-/** Taken before any assignment of the client is made or ended. */
-const HOLD_CLIENT: Statement = {
-  name: 'assignment_hold_client',
-  text: 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE',
-};
 const ACTIVE: Statement = {
   name: 'assignment_active',
   text: `SELECT ${COLUMNS} FROM plan_assignments a WHERE a.client_id = $1 AND a.active
@@ -72,19 +67,13 @@ export type NewAssignment = Pick<
   'planId' | 'planSource' | 'planOwnerId' | 'clientId' | 'startDate' | 'mode' | 'createdAt'
 >;
 
-/** Who follows which plan. */
+/** Who follows which plan. Before an assignment is made or ended, its client is locked (`UserService.lock`). */
 @Injectable()
 export class AssignmentRepository {
   constructor(private readonly database: Database) {}
 
-  /** Assignments of one client follow one another from here to the end of the transaction. */
-  async holdClient(clientId: string): Promise<void> {
-    await this.database.query(HOLD_CLIENT, [clientId]);
-  }
-
   async find(id: string): Promise<Assignment | null> {
-    const [row] = await this.database.query<Assignment>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<Assignment>(FIND, [id]);
   }
 
   /** What the client follows: the plans of coaches, newest first, then the generated one. */
@@ -94,8 +83,7 @@ export class AssignmentRepository {
 
   /** The last time that this client got this plan, over or not. */
   async latestOf(clientId: string, planId: string): Promise<Assignment | null> {
-    const [row] = await this.database.query<Assignment>(OF_PLAN, [clientId, planId]);
-    return row ?? null;
+    return this.database.first<Assignment>(OF_PLAN, [clientId, planId]);
   }
 
   /** Under the lock of the client. */
@@ -119,8 +107,7 @@ export class AssignmentRepository {
 
   /** The `position` of the newest assignment by which somebody follows the plan; null when nobody does. */
   async lastFollowed(planId: string): Promise<string | null> {
-    const [row] = await this.database.query<{ position: string | null }>(LAST_FOLLOWED, [planId]);
-    return row?.position ?? null;
+    return this.database.value<string>(LAST_FOLLOWED, [planId]);
   }
 
   /**
@@ -130,23 +117,19 @@ export class AssignmentRepository {
    * @param after the last id of the page before
    */
   async followersOf(planId: string, until: string, after: string | null, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ clientId: string }>(FOLLOWERS, [planId, until, after, limit]);
-    return rows.map(({ clientId }) => clientId);
+    return this.database.values<string>(FOLLOWERS, [planId, until, after, limit]);
   }
 
   async isFollowed(planId: string, clientId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ isFollowed: boolean }>(IS_FOLLOWED, [planId, clientId]);
-    return row?.isFollowed ?? false;
+    return (await this.database.value<boolean>(IS_FOLLOWED, [planId, clientId])) ?? false;
   }
 
   async wasAssigned(planId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ wasAssigned: boolean }>(WAS_ASSIGNED, [planId]);
-    return row?.wasAssigned ?? false;
+    return (await this.database.value<boolean>(WAS_ASSIGNED, [planId])) ?? false;
   }
 
   /** Of the plan that was generated last for the client; null when none was. */
   async lastSeed(clientId: string): Promise<number | null> {
-    const [row] = await this.database.query<{ seed: number }>(LAST_SEED, [clientId]);
-    return row?.seed ?? null;
+    return this.database.value<number>(LAST_SEED, [clientId]);
   }
 }

@@ -49,14 +49,4 @@ export class AssignmentService {
     await this.events.publish(new ProgramAssigned(assignment.id, planId, ...told));
     return this.views.one(assignment, language);
   }
-
-  /**
-   * The client goes on with what is left: plans of other coaches, else the generated one. In the transaction that ends
-   * the relation and holds it, so that nothing is assigned in between.
-   */
-  @Transactional()
-  async relationEnded(coachId: string, clientId: string, at: Date): Promise<void> {
-    await this.assignments.holdClient(clientId);
-    await this.assignments.endOfCoach(clientId, coachId, at);
-  }
 }

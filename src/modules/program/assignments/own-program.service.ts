@@ -5,6 +5,7 @@ import { localDay } from 'src/common/clock/local-days';
 import { orThrow } from 'src/common/errors/domain.error';
 import type { Language } from 'src/common/i18n/languages';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
+import { UserService } from 'src/modules/auth/user.service';
 import { QuestionnaireService } from 'src/modules/client/questionnaire/questionnaire.service';
 import type { Wishes } from 'src/modules/program/generator/generator.types';
 import { wishesOf } from 'src/modules/program/generator/wishes.rules';
@@ -23,6 +24,7 @@ export class OwnProgramService {
     private readonly assignments: AssignmentRepository,
     private readonly maker: PlanMaker,
     private readonly questionnaires: QuestionnaireService,
+    private readonly users: UserService,
     private readonly views: AssignmentViewService,
     private readonly clock: Clock,
   ) {}
@@ -37,7 +39,7 @@ export class OwnProgramService {
   @Transactional()
   async generate(me: Principal, dto: GenerateDto, language: Language): Promise<AssignmentView> {
     const wishes = await this.wishesOf(me, dto);
-    await this.assignments.holdClient(me.userId);
+    await this.users.lock(me.userId);
     return this.follow(me, wishes, dto.seed, language);
   }
 
@@ -46,7 +48,7 @@ export class OwnProgramService {
   async recalibrate(me: Principal, dto: RecalibrateDto, language: Language): Promise<AssignmentView> {
     if (Object.values(dto).some((value) => value !== undefined)) await this.questionnaires.answer(me, dto);
     const wishes = await this.wishesOf(me, {});
-    await this.assignments.holdClient(me.userId);
+    await this.users.lock(me.userId);
     return this.follow(me, wishes, seedAfter(await this.assignments.lastSeed(me.userId)), language);
   }
 

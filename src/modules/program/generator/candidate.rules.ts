@@ -1,7 +1,7 @@
 import { LEVELS } from 'src/modules/client/profile/profile.types';
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
 import type { CatalogueExercise, Wishes } from './generator.types';
-import { meet, type Muscles, musclesOf, NO_MUSCLES } from './muscle.rules';
+import { FULL_BODY, meet, type Muscles, musclesOf, NO_MUSCLES } from './muscle.rules';
 import { hashOf } from './seed.rules';
 import { hasEquipmentFor } from './wishes.rules';
 
@@ -17,7 +17,6 @@ export interface Candidate {
 export type Candidates = ReadonlyMap<ExerciseCategory, readonly Candidate[]>;
 
 const ABOVE = 2;
-const FULL_BODY = musclesOf(['full_body']);
 
 export function isAbove(candidate: Candidate): boolean {
   return candidate.levelRank > ABOVE;

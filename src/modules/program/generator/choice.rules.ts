@@ -9,6 +9,8 @@ import type { Block } from './template.rules';
 
 export type Relaxed = ReadonlySet<RelaxableRule>;
 
+export const NOTHING_RELAXED: Relaxed = new Set();
+
 /** What a day has to mind, besides its template. */
 export interface Circumstances {
   /** Of the seed and the day. */

@@ -1,4 +1,5 @@
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
+import { isCountedInMinutes } from 'src/modules/program/plans/plan.rules';
 import type { Candidate } from './candidate.rules';
 import type { Block } from './template.rules';
 
@@ -102,5 +103,5 @@ function secondsOf(choice: Choice, sets: number, reps: number, restSeconds: numb
 }
 
 function isTimed({ candidate }: Choice): boolean {
-  return candidate.exercise.category === 'cardio' || candidate.exercise.category === 'yoga';
+  return isCountedInMinutes(candidate.exercise.category);
 }

@@ -8,7 +8,7 @@ export type Region = (typeof REGIONS)[number];
 
 export const NO_MUSCLES: Muscles = 0;
 export const ALL_MUSCLES: Muscles = musclesOf(MUSCLE_GROUPS);
-const FULL_BODY = musclesOf(['full_body']);
+export const FULL_BODY: Muscles = musclesOf(['full_body']);
 
 const REGION_GROUPS: Readonly<Record<Region, readonly MuscleGroup[]>> = {
   push: ['chest', 'shoulders', 'triceps'],

@@ -2,7 +2,7 @@ import { isAbove } from './candidate.rules';
 import { keepsFocus } from './choice.rules';
 import { type PlanNote, RELAXABLE_RULES, type RelaxableRule } from './generator.types';
 import { isWithin, minutesOf, type Choice } from './length.rules';
-import { meet, tiredBy } from './muscle.rules';
+import { meet, NO_MUSCLES, tiredBy } from './muscle.rules';
 import { type Draft, musclesWorked } from './session.rules';
 import { isDayAfter, isIntense, mindsIntensity, missingRegions, type WeekPlan } from './week.rules';
 import { isCapped } from './wishes.rules';
@@ -22,7 +22,7 @@ export function relaxedBy(
   const dayBefore = drafts.find((draft) => isDayAfter(template.dayOfWeek, draft.template.dayOfWeek));
   if (dayBefore) {
     const isTired = meet(tiredBy(candidate.muscles), tiredBy(musclesWorked(dayBefore.choices)));
-    if (candidate.muscles !== 0 && isTired) broken.add('consecutive_muscle');
+    if (candidate.muscles !== NO_MUSCLES && isTired) broken.add('consecutive_muscle');
     if (mindsIntensity(plan.wishes) && candidate.exercise.category === 'hiit' && isIntense(dayBefore))
       broken.add('consecutive_intensity');
   }

@@ -1,5 +1,5 @@
 import { type Candidates } from './candidate.rules';
-import { choose, type Circumstances, type Relaxed } from './choice.rules';
+import { choose, type Circumstances, NOTHING_RELAXED, type Relaxed } from './choice.rules';
 import {
   isWithin,
   minutesOf,
@@ -28,8 +28,6 @@ export interface Frame {
   minutes: number;
   restSeconds: number;
 }
-
-const NOTHING_RELAXED: Relaxed = new Set();
 
 /** The session of a day, when it can be had with no more given up than this; else null. */
 export function sessionOf(
@@ -77,7 +75,7 @@ function extend(draft: Draft, frame: Frame, circumstances: Circumstances, relaxe
   };
   addInTurn(draft, frame, circumstances, NOTHING_RELAXED, isBetter);
   if (relaxed.size === 0) return;
-  const isTooShort = (): boolean => mostMinutesOf(choices, frame.restSeconds) < frame.minutes - TOLERANCE_MIN;
+  const isTooShort = (): boolean => mostMinutesOf(choices, restSeconds) < minutes - TOLERANCE_MIN;
   addInTurn(draft, frame, circumstances, relaxed, isTooShort);
 }
 

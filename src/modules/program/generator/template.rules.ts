@@ -1,7 +1,7 @@
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
 import { type Focus, focusOn, focusOnGroups, NO_FOCUS } from './focus.rules';
 import type { PlanGoal, Wishes } from './generator.types';
-import type { Muscles, Region } from './muscle.rules';
+import { type Muscles, NO_MUSCLES, type Region } from './muscle.rules';
 import { OWN_WEEKS, type OwnBlock } from './own-week.rules';
 
 /** A place of a session that asks for one exercise, and again when the session is long. */
@@ -152,7 +152,8 @@ export function templatesOf({ goal, frequency, targetZones }: Wishes): DayTempla
 }
 
 function template(dayOfWeek: number, name: string, blocks: readonly Block[]): DayTemplate {
-  return { dayOfWeek, name, blocks, muscles: blocks.reduce((muscles, { focus }) => muscles | focus.muscles, 0) };
+  const muscles = blocks.reduce((all, { focus }) => all | focus.muscles, NO_MUSCLES);
+  return { dayOfWeek, name, blocks, muscles };
 }
 
 function ownBlock({ category, sets, reps, groups }: OwnBlock, targetZones: Wishes['targetZones']): Block {

@@ -1,6 +1,6 @@
 import { RELAXABLE_RULES, type RelaxableRule, type Wishes } from './generator.types';
 import type { Candidate } from './candidate.rules';
-import type { Circumstances, Relaxed } from './choice.rules';
+import { type Circumstances, NOTHING_RELAXED, type Relaxed } from './choice.rules';
 import { choiceFor, stretch } from './length.rules';
 import { meet, type Muscles, musclesOf, musclesOfRegion, NO_MUSCLES, type Region, tiredBy } from './muscle.rules';
 import { saltOf } from './seed.rules';
@@ -22,7 +22,6 @@ interface Day {
   relaxed: Relaxed;
 }
 
-const NOTHING: Relaxed = new Set();
 const DAYS = 7;
 /** Up to so many sessions a week, intense days do not follow one another. */
 const SPARSE_WEEK = 4;
@@ -72,7 +71,7 @@ function dayOf(plan: WeekPlan, template: DayTemplate, days: readonly Day[]): Day
     const draft = sessionOf(plan.frame, template, circumstances, relaxed);
     if (draft) return { draft, relaxed };
   }
-  return { draft: breathingAlone(plan, template), relaxed: NOTHING };
+  return { draft: breathingAlone(plan, template), relaxed: NOTHING_RELAXED };
 }
 
 /** Makes that day of the week again that can bring in a missing region, with one rule more given up at most. */
@@ -129,7 +128,7 @@ function draftsIn(days: readonly Day[]): Draft[] {
 /** All sets of them; those with the first ones before those without. */
 function combinationsOf(rules: readonly RelaxableRule[]): ReadonlySet<RelaxableRule>[] {
   const [first, ...rest] = rules;
-  if (!first) return [NOTHING];
+  if (!first) return [NOTHING_RELAXED];
   const others = combinationsOf(rest);
   return [...others.map((some) => new Set([first, ...some])), ...others];
 }

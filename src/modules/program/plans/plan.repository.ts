@@ -46,26 +46,22 @@ export class PlanRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<Plan | null> {
-    const [row] = await this.database.query<Plan>(FIND, [id]);
-    return row ?? null;
+    return this.database.first<Plan>(FIND, [id]);
   }
 
   /** Any plan, kept as it is until the end of the transaction. */
   async keep(id: string): Promise<Plan | null> {
-    const [row] = await this.database.query<Plan>(KEEP, [id]);
-    return row ?? null;
+    return this.database.first<Plan>(KEEP, [id]);
   }
 
   /** A plan that this coach wrote, held: nobody changes, archives, removes or assigns it meanwhile. */
   async lock(coachId: string, id: string): Promise<Plan | null> {
-    const [row] = await this.database.query<Plan>(LOCK, [id, coachId]);
-    return row ?? null;
+    return this.database.first<Plan>(LOCK, [id, coachId]);
   }
 
   /** The same, kept as it is: others may assign it too. */
   async share(coachId: string, id: string): Promise<Plan | null> {
-    const [row] = await this.database.query<Plan>(SHARE, [id, coachId]);
-    return row ?? null;
+    return this.database.first<Plan>(SHARE, [id, coachId]);
   }
 
   /** What this coach wrote, newest first. */

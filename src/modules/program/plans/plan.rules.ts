@@ -1,3 +1,4 @@
+import { grouped } from 'src/common/collections/grouped';
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
 import type { GeneratedPlan } from 'src/modules/program/generator/generator.types';
 import type { ExerciseDraft, SessionDraft, Week } from './plan.types';
@@ -22,8 +23,7 @@ function paired<Draft, Row>(
   const pairs = new Map<Draft, Row>();
   const left = new Set(rows);
   for (const [ofDraft, ofRow] of keys) {
-    const queues = new Map<string, Row[]>();
-    for (const row of left) queues.set(ofRow(row), [...(queues.get(ofRow(row)) ?? []), row]);
+    const queues = grouped([...left].map((row) => [ofRow(row), row]));
     for (const draft of drafts) {
       const row = pairs.has(draft) ? undefined : queues.get(ofDraft(draft))?.shift();
       if (row === undefined) continue;

@@ -13,6 +13,7 @@ import {
 } from 'src/modules/performance/sessions/guided-training.service';
 import { AssignmentViewService } from 'src/modules/program/assignments/assignment-view.service';
 import { ClientNotFound } from 'src/modules/program/assignments/assignment.errors';
+import { startOf } from 'src/modules/program/assignments/assignment.rules';
 import type { Assignment, AssignmentView } from 'src/modules/program/assignments/assignment.types';
 import type { PlannedExerciseView, PlanView } from 'src/modules/program/plans/plan.types';
 import { aimsOf } from './aim.rules';
@@ -68,7 +69,7 @@ export class ProgressService {
 
 /** From the first day to the moment when the client was done with it. */
 function spanOf({ startDate, endedAt }: Assignment, timezone: string): TrainingSpan {
-  return { from: startOfLocalDay(Temporal.PlainDate.from(startDate), timezone), to: endedAt };
+  return { from: startOf(startDate, timezone), to: endedAt };
 }
 
 /** Its weeks alone: what comes after the last one completes nothing. */

@@ -2,14 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import type { Language } from 'src/common/i18n/languages';
 import { Translator } from 'src/common/i18n/translator';
-import { weightText } from 'src/common/i18n/weight-texts';
+import { type WeightUnit, weightText } from 'src/common/i18n/weight-texts';
 import { ClientProfileService } from 'src/modules/client/profile/profile.service';
 import { ExerciseService } from 'src/modules/performance/exercises/exercise.service';
 import type { TargetAdjustment } from 'src/modules/program/entities/target-adjustment.entity';
 import type { AdjustmentReason } from './adjustment-reason.types';
 import type { AdjustmentView } from './progression.types';
-
-type Unit = Awaited<ReturnType<ClientProfileService['weightUnitOf']>>;
 
 /** Puts adjustments into the words and the unit of their reader. */
 @Injectable()
@@ -33,7 +31,7 @@ export class AdjustmentViewService {
     }));
   }
 
-  private sentence({ key, figures }: AdjustmentReason, unit: Unit, language: Language): string {
+  private sentence({ key, figures }: AdjustmentReason, unit: WeightUnit, language: Language): string {
     const words = Object.entries(figures).map(([name, value]): [string, string | number] =>
       name.endsWith('_kg') ? [name.slice(0, -3), weightText(value, unit, language)] : [name, value],
     );

@@ -62,8 +62,7 @@ export class AdjustmentRepository {
 
   /** One of this client's. */
   async find(clientId: string, id: string): Promise<StandingAdjustment | null> {
-    const [row] = await this.database.query<StandingAdjustment>(FIND, [id, clientId]);
-    return row ?? null;
+    return this.database.first<StandingAdjustment>(FIND, [id, clientId]);
   }
 
   async refuse(id: string, at: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ApiInstant, wireInstant } from 'src/common/http/instants';
+import { ApiInstant, wireInstant, wireInstantOrNull } from 'src/common/http/instants';
 import { PageResponse } from 'src/common/paging/page';
 import type { AdjustmentView } from './progression.types';
 
@@ -31,7 +31,7 @@ export class AdjustmentResponse {
       to_kg: adjustment.toKg,
       reason: adjustment.reason,
       at: wireInstant(adjustment.createdAt),
-      refused_at: adjustment.refusedAt && wireInstant(adjustment.refusedAt),
+      refused_at: wireInstantOrNull(adjustment.refusedAt),
     };
   }
 }

@@ -5,6 +5,7 @@ import { orThrow } from 'src/common/errors/domain.error';
 import type { Language } from 'src/common/i18n/languages';
 import type { PageQuery, Rows } from 'src/common/paging/page';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
+import { UserService } from 'src/modules/auth/user.service';
 import { AssignmentViewService } from 'src/modules/program/assignments/assignment-view.service';
 import { NoProgram } from 'src/modules/program/assignments/assignment.errors';
 import { AssignmentRepository } from 'src/modules/program/assignments/assignment.repository';
@@ -23,6 +24,7 @@ export class AdjustmentService {
     private readonly assignments: AssignmentRepository,
     private readonly views: AdjustmentViewService,
     private readonly programs: AssignmentViewService,
+    private readonly users: UserService,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +44,7 @@ export class AdjustmentService {
    */
   @Transactional()
   async refuse(me: Principal, id: string, language: Language): Promise<AssignmentView> {
-    await this.assignments.holdClient(me.userId);
+    await this.users.lock(me.userId);
     const adjustment = orThrow(await this.adjustments.find(me.userId, id), AdjustmentNotFound);
     if (!isRefusable(adjustment)) throw new InvalidTransition();
     await this.adjustments.refuse(id, this.clock.now());

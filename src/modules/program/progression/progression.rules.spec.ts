@@ -1,7 +1,7 @@
 import type { Equipment } from 'src/modules/client/questionnaire/questionnaire.types';
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
 import {
-  daysThatCount,
+  daysOfEach,
   decide,
   type Decision,
   type DoneSession,
@@ -203,12 +203,12 @@ describe('the sessions that count for a place in the plan', () => {
   const row8: Prescription = { ...squat(2, 5, 70), exerciseTypeId: 'row' };
 
   it('are those of every day, where the plan asks for one thing', () => {
-    expect(daysThatCount(squat(0, 3, 60), [squat(0, 3, 60), row8])).toBeNull();
-    expect(daysThatCount(squat(0, 3, 60), [squat(0, 3, 60), row8, squat(3, 3, 60)])).toBeNull();
+    expect(daysOfEach([squat(0, 3, 60), row8])(squat(0, 3, 60))).toBeNull();
+    expect(daysOfEach([squat(0, 3, 60), row8, squat(3, 3, 60)])(squat(0, 3, 60))).toBeNull();
   });
 
   it('are those of its own days, where it asks for different ones', () => {
     const plan = [squat(0, 3, 60), squat(3, 5, 40), squat(5, 3, 60), row8];
-    expect(plan.map((place) => daysThatCount(place, plan))).toEqual([[0, 5], [3], [0, 5], null]);
+    expect(plan.map(daysOfEach(plan))).toEqual([[0, 5], [3], [0, 5], null]);
   });
 });

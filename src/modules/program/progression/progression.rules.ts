@@ -1,3 +1,4 @@
+import { roundedKg } from 'src/common/i18n/weight-texts';
 import type { Equipment } from 'src/modules/client/questionnaire/questionnaire.types';
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
 import { isCountedInMinutes } from 'src/modules/program/plans/plan.rules';
@@ -110,13 +111,13 @@ function afterOne(last: DoneSession, target: Target, knownSince: Date): Decision
   if (last.trainedAt <= knownSince) return { act: 'keep', reason: 'not_known_yet' };
   if (target.weightKg === 0) return { act: 'keep', reason: 'at_zero' };
   const figures = { missed, sets: target.sets, reps: target.reps, weight_kg: target.weightKg };
-  return { act: 'lower', toKg: Math.max(0, rounded(target.weightKg - STEP_KG)), reason: { key: 'lowered', figures } };
+  return { act: 'lower', toKg: Math.max(0, roundedKg(target.weightKg - STEP_KG)), reason: { key: 'lowered', figures } };
 }
 
 function raise({ sets, reps }: Target, weightKg: number): Decision {
   if (weightKg >= MOST_KG) return { act: 'keep', reason: 'at_most' };
   const figures = { sessions: WINDOW, sets, reps, weight_kg: weightKg };
-  return { act: 'raise', toKg: Math.min(MOST_KG, rounded(weightKg + STEP_KG)), reason: { key: 'raised', figures } };
+  return { act: 'raise', toKg: Math.min(MOST_KG, roundedKg(weightKg + STEP_KG)), reason: { key: 'raised', figures } };
 }
 
 /** 0 is body weight: whoever wrote it used no weight. */
@@ -140,11 +141,6 @@ function countOf(sets: readonly DoneSets[]): number {
   return sets.reduce((sum, { setsCount }) => sum + setsCount, 0);
 }
 
-/** To the hundredth, as weights are kept. */
-function rounded(weightKg: number): number {
-  return Math.round(weightKg * 100) / 100;
-}
-
 /** A planned exercise, as far as it tells which sessions are its own. */
 export interface Prescription {
   exerciseTypeId: string;
@@ -157,15 +153,10 @@ export interface Prescription {
 }
 
 /**
- * The days of the week (0 is Monday) on which a session with the exercise counts for this place in the plan; null =
+ * The days of the week (0 is Monday) on which a session with the exercise counts for a place in the plan; null =
  * on every day. They matter only where a plan asks for different things with one exercise: a heavy Monday says
  * nothing about a light Thursday, and on another day nobody knows which of them was meant.
  */
-export function daysThatCount(own: Prescription, plan: readonly Prescription[]): number[] | null {
-  return daysOfEach(plan)(own);
-}
-
-/** The same for many places of one plan, which is gone through once. */
 export function daysOfEach(plan: readonly Prescription[]): (own: Prescription) => number[] | null {
   const exercises = new Map<string, Map<string, Set<number>>>();
   for (const place of plan) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { Equipment } from 'src/modules/client/questionnaire/questionnaire.types';
 import type { ExerciseCategory } from 'src/modules/performance/exercises/exercise.types';
@@ -111,9 +112,6 @@ export class PursuitRepository {
   ): Promise<ReadonlyMap<string, DoneSession[]>> {
     const values = [clientId, JSON.stringify(wanted), savedId, start, timezone];
     const rows = await this.database.query<DoneSession & { plannedExerciseId: string }>(SESSIONS, values);
-    const sessions = new Map<string, DoneSession[]>();
-    for (const { plannedExerciseId, ...session } of rows)
-      sessions.set(plannedExerciseId, [...(sessions.get(plannedExerciseId) ?? []), session]);
-    return sessions;
+    return grouped(rows.map(({ plannedExerciseId, ...session }) => [plannedExerciseId, session]));
   }
 }

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { startOfLocalDay } from 'src/common/clock/local-days';
 import { EventBus } from 'src/common/events/event-bus';
 import { languageOf } from 'src/common/i18n/languages';
 import { type Contact, UserService } from 'src/modules/auth/user.service';
 import { ExerciseService } from 'src/modules/performance/exercises/exercise.service';
 import type { PerformanceRecorded } from 'src/modules/performance/performance.events';
 import { AssignmentRepository } from 'src/modules/program/assignments/assignment.repository';
+import { startOf } from 'src/modules/program/assignments/assignment.rules';
 import type { Assignment } from 'src/modules/program/assignments/assignment.types';
-import { Temporal } from 'temporal-polyfill';
 import { AdjustmentRepository } from './adjustment.repository';
 import { TargetAdjusted } from './progression.events';
-import { daysThatCount, decide, type DoneSession } from './progression.rules';
+import { daysOfEach, decide, type DoneSession } from './progression.rules';
 import type { NewAdjustment, Pursuit } from './progression.types';
 import { PursuitRepository } from './pursuit.repository';
 
@@ -54,12 +53,12 @@ export class TargetAdjuster {
     { startDate }: Assignment,
     { timezone }: Contact,
   ): Promise<ReadonlyMap<string, DoneSession[]>> {
+    const daysOf = daysOfEach(pursuits);
     const wanted = pursuits.map((pursuit) => ({
       ...{ plannedExerciseId: pursuit.plannedExerciseId, exerciseTypeId: pursuit.exerciseTypeId },
-      ...{ countedUntil: pursuit.countedUntil, days: daysThatCount(pursuit, pursuits) },
+      ...{ countedUntil: pursuit.countedUntil, days: daysOf(pursuit) },
     }));
-    const start = startOfLocalDay(Temporal.PlainDate.from(startDate), timezone);
-    return this.pursuits.sessions(ownerId, wanted, sessionId, start, timezone);
+    return this.pursuits.sessions(ownerId, wanted, sessionId, startOf(startDate, timezone), timezone);
   }
 
   /** Where a plan has an exercise twice and both targets move alike, that is one thing to tell. */

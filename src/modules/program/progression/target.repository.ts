@@ -45,7 +45,6 @@ export class TargetRepository {
   /** Whether an exercise was adjusted to so many kilograms somewhere in the plan, and still is. */
   async isAdjusted(assignmentId: string, exerciseTypeId: string, toKg: string): Promise<boolean> {
     const values = [assignmentId, exerciseTypeId, toKg];
-    const [row] = await this.database.query<{ isAdjusted: boolean }>(IS_ADJUSTED, values);
-    return row?.isAdjusted ?? false;
+    return (await this.database.value<boolean>(IS_ADJUSTED, values)) ?? false;
   }
 }

@@ -1,10 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
+import { Position } from 'src/common/http/catalogue-fields';
 import { WebUrl } from 'src/common/http/domain-fields';
-import { Choice, Nullable, Optional, RequiredWhen, Text, Whole } from 'src/common/http/fields';
+import { Choice, Nullable, Optional, RequiredWhen, Text } from 'src/common/http/fields';
 import { LINK_VISIBILITIES, type LinkVisibility } from 'src/modules/social/social.types';
-
-const LAST_POSITION = 1_000_000;
 
 /** What holds nothing but spaces names nothing. */
 const EmptyIsNone = (): PropertyDecorator =>
@@ -12,7 +11,6 @@ const EmptyIsNone = (): PropertyDecorator =>
 const Label = (): PropertyDecorator => applyDecorators(EmptyIsNone(), Text({ max: 100, api: { nullable: true } }));
 const Address = (): PropertyDecorator => WebUrl(500);
 const Visibility = (): PropertyDecorator => applyDecorators(Optional(), Choice(LINK_VISIBILITIES));
-const Position = (): PropertyDecorator => applyDecorators(Optional(), Whole(0, LAST_POSITION));
 
 function isCustom(whole: object): boolean {
   const { platform } = whole as CreateLinkDto;

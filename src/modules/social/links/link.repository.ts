@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { grouped } from 'src/common/collections/grouped';
 import { Database, type Statement } from 'src/common/transaction/database';
 import type { SocialLink } from 'src/modules/social/entities/social-link.entity';
 
@@ -74,28 +75,23 @@ export class LinkRepository {
 
   /** The first public ones of each; who has none is left out. */
   async findFirstPublic(userIds: readonly string[], limit: number): Promise<Map<string, SocialLink[]>> {
-    const people = new Map<string, SocialLink[]>();
-    if (userIds.length === 0) return people;
-    for (const link of await this.database.query<SocialLink>(FIRST_PUBLIC, [userIds, limit]))
-      people.set(link.userId, [...(people.get(link.userId) ?? []), link]);
-    return people;
+    if (userIds.length === 0) return new Map();
+    const links = await this.database.query<SocialLink>(FIRST_PUBLIC, [userIds, limit]);
+    return grouped(links.map((link) => [link.userId, link]));
   }
 
   /** Held until the end of the transaction. */
   async findOwned(userId: string, id: string): Promise<SocialLink | null> {
-    const [row] = await this.database.query<SocialLink>(FIND, [userId, id]);
-    return row ?? null;
+    return this.database.first<SocialLink>(FIND, [userId, id]);
   }
 
   /** Held until the end of the transaction. */
   async findOfPlatform(userId: string, platform: string): Promise<SocialLink | null> {
-    const [row] = await this.database.query<SocialLink>(FIND_OF_PLATFORM, [userId, platform]);
-    return row ?? null;
+    return this.database.first<SocialLink>(FIND_OF_PLATFORM, [userId, platform]);
   }
 
   async count(userId: string): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(COUNT, [userId]);
-    return row?.count ?? 0;
+    return (await this.database.value<number>(COUNT, [userId])) ?? 0;
   }
 
   async insert(userId: string, platform: string | null, write: LinkWrite, now: Date): Promise<SocialLink> {
@@ -107,8 +103,7 @@ export class LinkRepository {
   }
 
   async update(id: string, { label, url, visibility, position }: LinkWrite, now: Date): Promise<SocialLink | null> {
-    const [row] = await this.database.query<SocialLink>(UPDATE, [id, label, url, visibility, position, now]);
-    return row ?? null;
+    return this.database.first<SocialLink>(UPDATE, [id, label, url, visibility, position, now]);
   }
 
   async remove(userId: string, id: string): Promise<boolean> {

@@ -1,18 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
+import { Position, Slug } from 'src/common/http/catalogue-fields';
 import { HttpsUrl } from 'src/common/http/domain-fields';
-import { Check, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
-
-const SLUG = /^[a-z0-9_]*$/;
-const LAST_POSITION = 1_000_000;
+import { Flag, Nullable, Optional, Text } from 'src/common/http/fields';
 
 const Label = (): PropertyDecorator => Text({ min: 1, max: 50 });
 const Icon = (): PropertyDecorator => applyDecorators(Nullable(), HttpsUrl(500));
-const Position = (): PropertyDecorator => applyDecorators(Optional(), Whole(0, LAST_POSITION));
 
 export class CreatePlatformDto {
   /** Letters a–z, digits and underscores; for ever. */
-  @Text({ min: 1, max: 50, api: { pattern: '^[a-z0-9_]+$' } })
-  @Check('invalid_format', (value) => typeof value !== 'string' || SLUG.test(value))
+  @Slug()
   slug: string;
 
   @Label()

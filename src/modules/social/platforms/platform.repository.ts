@@ -57,8 +57,7 @@ export class PlatformRepository {
 
   /** Nobody changes it or links to it until the transaction ends. */
   async lock(id: string): Promise<SocialPlatform | null> {
-    const [row] = await this.database.query<SocialPlatform>(LOCK, [id]);
-    return row ?? null;
+    return this.database.first<SocialPlatform>(LOCK, [id]);
   }
 
   /** @throws PlatformExists */

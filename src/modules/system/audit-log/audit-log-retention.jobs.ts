@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLogRepository } from 'src/common/audit/audit-log.repository';
-import { Clock } from 'src/common/clock/clock';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
+import { DAY_MS } from 'src/common/clock/durations';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 
 /**
@@ -13,20 +12,16 @@ const AUDIT_LOG_KEPT_DAYS = 1_830;
 /** Forgets what administrators did long ago. */
 @Injectable()
 export class AuditLogRetentionJob extends RetentionJob {
-  constructor(
-    private readonly entries: AuditLogRepository,
-    jobs: PeriodicJobs,
-    clock: Clock,
-  ) {
-    super(jobs, clock);
+  constructor(private readonly entries: AuditLogRepository) {
+    super();
   }
 
   protected kept(): readonly Kept[] {
     return [
       {
         oldest: () => this.entries.oldest(),
-        forMs: AUDIT_LOG_KEPT_DAYS * 86_400_000,
-        deleteUntil: (end, limit) => this.entries.deleteUntil(end, limit),
+        forMs: AUDIT_LOG_KEPT_DAYS * DAY_MS,
+        letGoUntil: (end, limit) => this.entries.deleteUntil(end, limit),
       },
     ];
   }

@@ -1,10 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  type ErasureStep,
-  PersonalDataPart,
-  PersonalDataParts,
-  type PersonalTable,
-} from 'src/common/personal-data/personal-data';
+import { Injectable } from '@nestjs/common';
+import { type ErasureStep, PersonalDataPart, type PersonalTable } from 'src/common/personal-data/personal-data';
 
 const PROOF = 'proof of what was done in the name of the product';
 
@@ -13,7 +8,7 @@ const PROOF = 'proof of what was done in the name of the product';
  * nobody.
  */
 @Injectable()
-export class AuditLogPersonalData extends PersonalDataPart implements OnModuleInit {
+export class AuditLogPersonalData extends PersonalDataPart {
   readonly name = 'system.audit-log';
   readonly tables: readonly PersonalTable[] = [
     {
@@ -30,14 +25,6 @@ export class AuditLogPersonalData extends PersonalDataPart implements OnModuleIn
       },
     },
   ];
-
-  constructor(private readonly parts: PersonalDataParts) {
-    super();
-  }
-
-  onModuleInit(): void {
-    this.parts.register(this);
-  }
 
   erase(): Promise<ErasureStep> {
     return Promise.resolve('done');

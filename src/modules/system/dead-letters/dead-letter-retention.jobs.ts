@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from 'src/common/clock/clock';
+import { DAY_MS } from 'src/common/clock/durations';
 import { DeadLetterRepository } from 'src/common/jobs/dead-letter.repository';
-import { PeriodicJobs } from 'src/common/jobs/periodic-jobs';
 import { type Kept, RetentionJob } from 'src/common/jobs/retention';
 
 /** What nobody has sent again in a month is of no use to its reader any more. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 
 /** Throws away what was parked long ago. */
 @Injectable()
 export class DeadLetterRetentionJob extends RetentionJob {
-  constructor(
-    private readonly letters: DeadLetterRepository,
-    jobs: PeriodicJobs,
-    clock: Clock,
-  ) {
-    super(jobs, clock);
+  constructor(private readonly letters: DeadLetterRepository) {
+    super();
   }
 
   protected kept(): readonly Kept[] {
@@ -23,7 +18,7 @@ export class DeadLetterRetentionJob extends RetentionJob {
       {
         oldest: () => this.letters.oldest(),
         forMs: KEPT_MS,
-        deleteUntil: (end, limit) => this.letters.deleteUntil(end, limit),
+        letGoUntil: (end, limit) => this.letters.deleteUntil(end, limit),
       },
     ];
   }

@@ -17,7 +17,6 @@ export class DeadLetterController {
   @Get()
   @ApiOperation({ summary: 'Messages that could not be delivered, newest first' })
   @ApiOkResponse({ type: DeadLetterPage })
-  @Refuses({ 404: ['dead_letter_not_found'] })
   async list(@Query() query: ListDeadLettersQuery): Promise<DeadLetterPage> {
     return pageOf(await this.letters.page(query), query, DeadLetterResponse.from);
   }

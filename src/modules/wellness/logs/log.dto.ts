@@ -1,11 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined, IsNumber, Max, Min } from 'class-validator';
+import { fitsDecimals } from 'src/common/http/decimal.rules';
 import { Check, Choice, Id, Instant, Nullable, Optional, Text } from 'src/common/http/fields';
 import { PageQuery } from 'src/common/paging/page';
 import { InstantOrDay } from 'src/common/paging/range';
 import { LOG_SOURCES, type LogSource } from 'src/modules/wellness/wellness.types';
-import { hasThreeDecimals, LARGEST_VALUE } from './log.rules';
+import { LARGEST_VALUE } from './log.rules';
 
 /** A finite number of at most three decimals. */
 const Value = (): PropertyDecorator =>
@@ -14,7 +15,7 @@ const Value = (): PropertyDecorator =>
     IsNumber({}, { message: 'invalid_type' }),
     Min(-LARGEST_VALUE, { message: 'too_small' }),
     Max(LARGEST_VALUE, { message: 'too_large' }),
-    Check('invalid_format', (value) => typeof value !== 'number' || isOutside(value) || hasThreeDecimals(value)),
+    Check('invalid_format', (value) => typeof value !== 'number' || isOutside(value) || fitsDecimals(value, 3)),
     ApiProperty({ type: Number, minimum: -LARGEST_VALUE, maximum: LARGEST_VALUE, multipleOf: 0.001 }),
   );
 

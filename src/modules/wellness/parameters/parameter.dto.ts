@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined } from 'class-validator';
-import { Check, Choice, Flag, Nullable, Optional, Text, Whole } from 'src/common/http/fields';
+import { Position, Slug } from 'src/common/http/catalogue-fields';
+import { Check, Choice, Flag, Nullable, Optional, Text } from 'src/common/http/fields';
 import {
   CATEGORIES,
   DATA_TYPES,
@@ -10,9 +11,6 @@ import {
   type ParameterLabel,
 } from 'src/modules/wellness/wellness.types';
 import { faultOfLabel } from './parameter.rules';
-
-const SLUG = /^[a-z0-9_]*$/;
-const LAST_POSITION = 1_000_000;
 
 /** Texts by language. */
 const Label = (): PropertyDecorator =>
@@ -31,12 +29,10 @@ const Label = (): PropertyDecorator =>
     }),
   );
 const Unit = (): PropertyDecorator => applyDecorators(Nullable(), Text({ min: 1, max: 20 }));
-const Position = (): PropertyDecorator => applyDecorators(Optional(), Whole(0, LAST_POSITION));
 
 export class CreateParameterDto {
   /** Letters a–z, digits and underscores; for ever. */
-  @Text({ min: 1, max: 50, api: { pattern: '^[a-z0-9_]+$' } })
-  @Check('invalid_format', (value) => typeof value !== 'string' || SLUG.test(value))
+  @Slug()
   slug: string;
 
   @Label()

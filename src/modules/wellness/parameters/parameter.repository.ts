@@ -56,8 +56,7 @@ export class ParameterRepository {
   }
 
   async lock(id: string): Promise<HealthParameter | null> {
-    const [row] = await this.database.query<HealthParameter>(LOCK, [id]);
-    return row ?? null;
+    return this.database.first<HealthParameter>(LOCK, [id]);
   }
 
   /** @throws SlugExists */

@@ -1,4 +1,5 @@
 import { type Language, LANGUAGES } from 'src/common/i18n/languages';
+import { isRecord } from 'src/common/json/record';
 
 /** Longest label, in characters. */
 export const LONGEST_LABEL = 100;
@@ -9,11 +10,11 @@ export type LabelFault = 'invalid_type' | 'required' | 'invalid_locale' | 'too_l
  * The label of a parameter: at least one text, each in one of the languages that the product has. Null when it is one.
  */
 export function faultOfLabel(value: unknown): LabelFault | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'invalid_type';
+  if (!isRecord(value)) return 'invalid_type';
   const entries = Object.entries(value);
   if (entries.length === 0) return 'required';
   if (entries.some(([locale]) => !LANGUAGES.some((language) => language === locale))) return 'invalid_locale';
-  const texts = entries.map(([, text]: [string, unknown]) => text);
+  const texts = entries.map(([, text]) => text);
   if (!texts.every((text) => typeof text === 'string')) return 'invalid_type';
   if (texts.some((text) => text.trim() === '')) return 'required';
   if (texts.some((text) => [...text.trim()].length > LONGEST_LABEL)) return 'too_long';

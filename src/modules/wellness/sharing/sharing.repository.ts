@@ -37,8 +37,7 @@ export class SharingRepository {
 
   /** Ids of the parameters that a person shares with a coach. */
   async find(userId: string, coachId: string): Promise<Set<string>> {
-    const rows = await this.database.query<{ parameterId: string }>(FIND, [userId, coachId]);
-    return new Set(rows.map(({ parameterId }) => parameterId));
+    return new Set(await this.database.values<string>(FIND, [userId, coachId]));
   }
 
   /** With any coach, by the coach's name. */

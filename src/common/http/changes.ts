@@ -10,3 +10,8 @@ export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefin
 export function writtenOrNull(text: string | null | undefined): string | null | undefined {
   return text === '' ? null : text;
 }
+
+/** Each item once, in the order given. */
+export function distinct<T>(items: T[] | undefined): T[] | undefined {
+  return items && [...new Set(items)];
+}

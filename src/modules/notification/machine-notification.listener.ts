@@ -8,7 +8,7 @@ import { AnnouncementService } from './announcement.service';
 
 /** Tells people what became of the machines they described. */
 @Injectable()
-export class TrainingNotificationListener implements OnModuleInit {
+export class MachineNotificationListener implements OnModuleInit {
   constructor(
     private readonly events: EventBus,
     private readonly users: UserService,

