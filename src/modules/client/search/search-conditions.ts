@@ -9,7 +9,7 @@ interface Conditions {
   values: unknown[];
 }
 
-/** @param isLookedUp words are looked up in their index; else they are only compared, on the way along another one */
+/** @param isLookedUp words are looked up in their index; else they are left to the tier that is asked for (`tiersOf`) */
 export function conditionsOf(filter: SearchFilter, isLookedUp = true): Conditions {
   const values: unknown[] = [];
   const parts: string[] = ['true'];
@@ -26,19 +26,21 @@ export function conditionsOf(filter: SearchFilter, isLookedUp = true): Condition
     shape += value ? letter : letter.toUpperCase();
   };
   if (filter.words) {
-    const { words, longest } = filter.words;
-    // The index knows how to look for one word; the longest leaves the fewest coaches to look at.
-    if (filter.isApproximate)
+    const { words, longest, nextLongest } = filter.words;
+    // The index knows how to look for single words, and what two of them leave is few.
+    if (filter.isApproximate) {
       parts.push(
         `${place(longest)} <% l.search`,
         `NOT EXISTS (SELECT FROM unnest(${place(words)}::text[]) AS asked (word) WHERE NOT word <% l.search)`,
       );
-    else {
-      // Only this form is known to the index; the other is not, and so cannot lead to it.
-      if (isLookedUp) parts.push(`l.search LIKE ${place(`%${longest}%`)}`);
-      parts.push(`l.search LIKE ALL (${place(around(words, '%', '%'))}::text[])`);
+      shape += 'w';
+    } else if (isLookedUp) {
+      parts.push(`l.search LIKE ${place(`%${longest}%`)}`);
+      if (nextLongest !== null) parts.push(`l.search LIKE ${place(`%${nextLongest}%`)}`);
+      // Only those forms are known to the index.
+      if (words.length > 2) parts.push(`l.search LIKE ALL (${place(around(words, '%', '%'))}::text[])`);
+      shape += 'q'.repeat(Math.min(words.length, 3));
     }
-    shape += filter.isApproximate ? 'w' : 'q';
   }
   add('s', filter.specialties, (value) => `l.specialties && ${value}::text[]`);
   add('l', filter.city, (value) => `l.city = ${value}`);

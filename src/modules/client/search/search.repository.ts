@@ -76,7 +76,8 @@ export class SearchRepository {
   ): Promise<string[]> {
     const tiers = tiersOf(words);
     const { alone, isByLikeness } = tiers[tier] ?? { alone: () => 'false', isByLikeness: false };
-    // Then they are not looked up by their words, but met along the index of the order.
+    // Then they are met along the index of the order. Who is of the tier has the words: told so twice, PostgreSQL would
+    // take them for few, and read everybody.
     const isMany = !isByLikeness && size >= MANY;
     const { text, shape, values } = conditionsOf(filter, !isMany);
     const placed = placing(values);

@@ -43,8 +43,13 @@ describe('one text of them', () => {
 });
 
 describe('the words that are asked for', () => {
-  it('are each there once, and the longest is known', () => {
-    expect(askedWords('Inès inès Durand')).toEqual({ words: ['ines', 'durand'], longest: 'durand' });
+  it('are each there once, and the two longest are known', () => {
+    expect(askedWords('Inès inès Durand')).toEqual({
+      words: ['ines', 'durand'],
+      longest: 'durand',
+      nextLongest: 'ines',
+    });
+    expect(askedWords('yoga')).toEqual({ words: ['yoga'], longest: 'yoga', nextLongest: null });
   });
 
   it('are none for punctuation', () => {

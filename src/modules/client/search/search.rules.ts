@@ -38,15 +38,17 @@ export function spaced(words: readonly string[]): string {
 /** What is asked of names and specialties. Words hold no character that LIKE would read as a sign. */
 export interface AskedWords {
   words: string[];
-  /** The longest of them: it finds the fewest. */
+  /** The longest of them: mostly it finds the fewest. */
   longest: string;
+  /** The next longest: a long first name finds more than a short last name does. */
+  nextLongest: string | null;
 }
 
 /** Null when there is no word to look for. */
 export function askedWords(q: string): AskedWords | null {
   const words = [...new Set(wordsOf(q))];
-  const [longest] = [...words].sort((a, b) => b.length - a.length);
-  return longest === undefined ? null : { words, longest };
+  const [longest, nextLongest = null] = [...words].sort((a, b) => b.length - a.length);
+  return longest === undefined ? null : { words, longest, nextLongest };
 }
 
 /** What tells how alike a single word is to those that begin with it. */
