@@ -11,6 +11,8 @@ class PromptClient extends Client {
 
   constructor(config?: string | ClientConfig) {
     super(config);
+    // Whoever waits for an answer is told of the loss; an error that nobody listens to would end the process.
+    this.on('error', () => undefined);
     const send = this.query.bind(this) as (...values: unknown[]) => unknown;
     Object.assign(this, {
       query: (...values: unknown[]) => {

@@ -3,7 +3,7 @@ import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coach
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bond, bondOf, confirm, creditsOf, movementsOf, paymentsOf, pushesTo, sell, setPolicy } from './dealings';
-import { ask, bookingOf, moved, NEXT, NOW, refused, SLOT } from './moving';
+import { ask, asked, bookingOf, moved, NEXT, NOW, refused, SLOT } from './moving';
 
 describe('moving a session', () => {
   let app: TestApp;
@@ -16,10 +16,7 @@ describe('moving a session', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app);
-    client = await app.register();
-    booking = await book(client, coach.id, SLOT);
+    ({ coach, client, booking } = await asked(app));
   });
   afterEach(() => expectInvariants(app.database));
 

@@ -1,8 +1,8 @@
-import { aCoach, book, expectStatus, slotsOf, type WireBooking } from 'test/support/coaching';
+import { book, expectStatus, slotsOf, type WireBooking } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bond, bondOf, confirm, historyOf, sell, setPolicy } from './dealings';
-import { bookingOf, moved, NEXT, NOW, refused, SLOT } from './moving';
+import { asked, bookingOf, moved, NEXT, refused, SLOT } from './moving';
 
 const THRESHOLD = '2026-03-04T09:00:00.000Z';
 const LATE = '2026-03-04T09:00:00.001Z';
@@ -18,10 +18,7 @@ describe('moving a session', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app);
-    client = await app.register();
-    booking = await book(client, coach.id, SLOT);
+    ({ coach, client, booking } = await asked(app));
   });
   afterEach(() => expectInvariants(app.database));
 

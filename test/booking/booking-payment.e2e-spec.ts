@@ -3,10 +3,7 @@ import { aCoach, expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bond, creditsOf, packagesOf, sell } from './dealings';
-import { ask, booked, meansOf, price, refused } from './means';
-
-const NOW = '2026-03-02T06:00:00Z';
-const LATER = '2026-03-04T09:00:00Z';
+import { ask, booked, LATER, meansOf, price, pricelessCoach, refused } from './means';
 
 describe('what pays a booking', () => {
   let app: TestApp;
@@ -18,9 +15,7 @@ describe('what pays a booking', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app, { priceCents: null });
-    client = await app.register();
+    ({ coach, client } = await pricelessCoach(app));
   });
   afterEach(() => expectInvariants(app.database));
 

@@ -2,7 +2,19 @@ import { aCoach, book, expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bond, bondOf, confirm, pushesTo } from './dealings';
-import { accept, ask, bookingOf, NOW, OFFERED, onlyRequestOf, OTHER, post, reject, SLOT, withdraw } from './requesting';
+import {
+  accept,
+  ask,
+  bookingOf,
+  NOW,
+  onlyRequestOf,
+  OTHER,
+  post,
+  reject,
+  SLOT,
+  strangers,
+  withdraw,
+} from './requesting';
 
 describe('coaching requests', () => {
   let app: TestApp;
@@ -14,9 +26,7 @@ describe('coaching requests', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app, { profile: OFFERED });
-    client = await app.register({ first_name: 'Léa' });
+    ({ coach, client } = await strangers(app));
   });
   afterEach(() => expectInvariants(app.database));
 

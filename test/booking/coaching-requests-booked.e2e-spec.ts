@@ -1,4 +1,4 @@
-import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coaching';
+import { book, expectStatus, type WireBooking } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bond, bondOf, confirm, pushesTo } from './dealings';
@@ -7,8 +7,6 @@ import {
   ask,
   bookDiscovery,
   bookingOf,
-  NOW,
-  OFFERED,
   onlyRequestOf,
   OTHER,
   post,
@@ -16,6 +14,7 @@ import {
   reject,
   requestsOf,
   SLOT,
+  strangers,
   type WireRequest,
   withdraw,
 } from './requesting';
@@ -30,9 +29,7 @@ describe('coaching requests', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app, { profile: OFFERED });
-    client = await app.register({ first_name: 'Léa' });
+    ({ coach, client } = await strangers(app));
   });
   afterEach(() => expectInvariants(app.database));
 

@@ -1,8 +1,8 @@
-import { aCoach, expectStatus } from 'test/support/coaching';
+import { expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
 import { bondOf } from './dealings';
-import { ask, bookDiscovery, bookingOf, NOW, OFFERED, onlyRequestOf, post, requestsOf, SLOT } from './requesting';
+import { ask, bookDiscovery, bookingOf, onlyRequestOf, post, requestsOf, SLOT, strangers } from './requesting';
 
 describe('coaching requests', () => {
   let app: TestApp;
@@ -14,9 +14,7 @@ describe('coaching requests', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app, { profile: OFFERED });
-    client = await app.register({ first_name: 'Léa' });
+    ({ coach, client } = await strangers(app));
   });
   afterEach(() => expectInvariants(app.database));
 

@@ -13,6 +13,7 @@ import {
   reject,
   requestsOf,
   SLOT,
+  strangers,
   type WireRequest,
   withdraw,
 } from './requesting';
@@ -27,9 +28,7 @@ describe('coaching requests', () => {
   });
   afterAll(() => app.close());
   beforeEach(async () => {
-    await app.setClock(NOW);
-    coach = await aCoach(app, { profile: OFFERED });
-    client = await app.register({ first_name: 'Léa' });
+    ({ coach, client } = await strangers(app));
   });
   afterEach(() => expectInvariants(app.database));
 

@@ -1,9 +1,11 @@
-import { expectStatus } from 'test/support/coaching';
-import type { TestPerson } from 'test/support/test-app';
+import { aCoach, expectStatus } from 'test/support/coaching';
+import type { TestApp, TestPerson } from 'test/support/test-app';
 
 /** What a client may pay a session with, and what he asks for. */
 
+const NOW = '2026-03-02T06:00:00Z';
 export const SLOT = '2026-03-03T09:00:00Z';
+export const LATER = '2026-03-04T09:00:00Z';
 
 type Coach = Pick<TestPerson, 'id'>;
 type Body = Record<string, unknown>;
@@ -12,6 +14,12 @@ interface Means {
   client_can_book: boolean;
   sessions_remaining: number;
   sessions_bookable: number;
+}
+
+/** A coach who has no price yet, and a client. */
+export async function pricelessCoach(app: TestApp): Promise<{ coach: TestPerson; client: TestPerson }> {
+  await app.setClock(NOW);
+  return { coach: await aCoach(app, { priceCents: null }), client: await app.register() };
 }
 
 export function ask(client: TestPerson, coach: Coach, body: Body = {}): ReturnType<TestPerson['http']['post']> {

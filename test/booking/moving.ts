@@ -1,5 +1,5 @@
-import { expectStatus, type WireBooking } from 'test/support/coaching';
-import type { TestPerson } from 'test/support/test-app';
+import { aCoach, book, expectStatus, type WireBooking } from 'test/support/coaching';
+import type { TestApp, TestPerson } from 'test/support/test-app';
 
 /** Sessions that are moved to another start. */
 
@@ -8,6 +8,14 @@ export const SLOT = '2026-03-05T09:00:00Z';
 export const NEXT = '2026-03-06T09:00:00Z';
 
 type Booking = Pick<WireBooking, 'id'>;
+
+/** A session that a client has asked a coach for. */
+export async function asked(app: TestApp): Promise<{ coach: TestPerson; client: TestPerson; booking: WireBooking }> {
+  await app.setClock(NOW);
+  const coach = await aCoach(app);
+  const client = await app.register();
+  return { coach, client, booking: await book(client, coach.id, SLOT) };
+}
 
 export function ask(
   person: TestPerson,

@@ -1,5 +1,5 @@
-import { expectStatus, type WireBooking } from 'test/support/coaching';
-import type { TestPerson } from 'test/support/test-app';
+import { aCoach, expectStatus, type WireBooking } from 'test/support/coaching';
+import type { TestApp, TestPerson } from 'test/support/test-app';
 
 /** What a client asks of a coach who is new to him, and what the coach answers. */
 
@@ -31,6 +31,12 @@ export interface Listed {
 }
 
 type Coach = Pick<TestPerson, 'id'>;
+
+/** A coach who offers a discovery, and Léa, who knows nobody yet. */
+export async function strangers(app: TestApp): Promise<{ coach: TestPerson; client: TestPerson }> {
+  await app.setClock(NOW);
+  return { coach: await aCoach(app, { profile: OFFERED }), client: await app.register({ first_name: 'Léa' }) };
+}
 
 export function post(
   person: TestPerson,

@@ -5,6 +5,7 @@ import { START_MS } from 'test/support/nemesis-settings';
 import { PRODUCTION } from 'test/support/production-settings';
 import { freePort, type RealProcess, startProcess } from 'test/support/real-process';
 
+const LAST_WORDS = 2_000;
 const SKEW_MODULE = join(__dirname, '..', 'support', 'skewed-clock.cjs');
 
 /** A place where a process runs, under a supervisor that starts it again. */
@@ -15,6 +16,8 @@ export class Post {
   skewMs = 0;
   /** What it and those before it have printed. */
   private printed = '';
+  /** The last words of those that ended and nobody had ended them. */
+  readonly fallen: string[] = [];
 
   private constructor(
     readonly name: string,
@@ -49,6 +52,7 @@ export class Post {
           patienceMs: START_MS,
         },
       );
+      this.watch(this.process);
     });
     await this.starting;
   }
@@ -84,9 +88,15 @@ export class Post {
     await this.starting;
     const { process } = this;
     if (!process) return;
+    this.process = null;
     await end(process);
     this.printed += process.output();
-    this.process = null;
+  }
+
+  private watch(process: RealProcess): void {
+    void process.ended.then(() => {
+      if (process === this.process) this.fallen.push(`${this.name}: ${process.output().slice(-LAST_WORDS)}`);
+    });
   }
 }
 
@@ -106,6 +116,11 @@ export class Fleet {
 
   get posts(): readonly Post[] {
     return [...this.answering, this.worker];
+  }
+
+  /** Whatever breaks around a process, it stays. */
+  get fallen(): readonly string[] {
+    return this.posts.flatMap(({ fallen }) => fallen);
   }
 
   async start(): Promise<void> {

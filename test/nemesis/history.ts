@@ -23,6 +23,8 @@ export interface Act {
   answers: WireAnswer[];
   /** Tries that nobody answered, or with 5xx. */
   silences: number;
+  /** The last thing that was heard of it, for whoever reads why a story failed. */
+  heard: string;
   /** Whether a try since the last silence may be believed: nothing of the act is under way any more. */
   isSettled: boolean;
 }
@@ -78,6 +80,7 @@ export class History {
       key: KEYED.has(asked.kind) ? randomUUID() : null,
       answers: [],
       silences: 0,
+      heard: '',
       isSettled: false,
     };
     this.acts.push(act);
@@ -92,7 +95,7 @@ export class History {
     const unknown = this.acts.filter((act) => act.key !== null && outcomeOf(act) === 'unknown');
     for (const act of unknown)
       for (let attempt = 0; outcomeOf(act) === 'unknown'; attempt += 1) {
-        if (attempt === 20) throw new Error(`nobody says what became of ${act.method} ${act.path}`);
+        if (attempt === 20) throw new Error(`nobody says what became of ${act.method} ${act.path}: ${act.heard}`);
         act.isSettled = true;
         if (!(await this.attempt(act, this.urls[attempt % 2] ?? ''))) {
           act.isSettled = false;
@@ -106,6 +109,7 @@ export class History {
     const headers: Record<string, string> = act.key === null ? {} : { 'idempotency-key': act.key };
     const answer = await this.send(act.person, act.method, act.path, headers, url, act.body);
     const isOpen = !answer || answer.status >= 500 || answer.body['detail'] === 'request_in_progress';
+    act.heard = answer ? `${String(answer.status)} ${JSON.stringify(answer.body)}` : 'no answer';
     if (isOpen) act.silences += 1;
     else act.answers.push(answer);
     return !isOpen;

@@ -48,6 +48,7 @@ describe('two processes and a worker, while everything breaks', () => {
       } finally {
         await callers.stop();
       }
+      expect(fleet.fallen).toEqual([]);
       // Whoever still stands is mended; what nobody was told is asked for again.
       for (const { cable } of fleet.posts) cable.mend();
       await fleet.start();

@@ -2,7 +2,7 @@ import { eventually } from 'test/support/eventually';
 import { expectInvariants } from 'test/support/invariants';
 import { STRIKES_EVERYWHERE } from 'test/support/nemesis-settings';
 import { StruckActs } from './struck-acts';
-import { type Ending, StruckProcess } from './struck-process';
+import { type Ending, StruckProcess, type Told } from './struck-process';
 
 describe('trust 51: between every two statements of an act', () => {
   let struck: StruckProcess;
@@ -64,6 +64,21 @@ describe('trust 51: between every two statements of an act', () => {
       expect(open).toBe(0);
     },
     STRIKES_EVERYWHERE ? 3_600_000 : 60_000,
+  );
+
+  it.each(['/coaches/profile', '/bookings?as=coach', '/coaches/clients', '/coaches/search?q=martin'])(
+    'GET %s whose connection is lost there is refused, and the process lives to answer the next',
+    async (path) => {
+      for (const passage of ['never arrives', 'is never answered'] as const) {
+        const told: Told[] = [];
+        for (let next: Told | null; (next = await struck.strikeReader(acts.coach, path, told.length + 1, passage));) {
+          told.push(next);
+          await struck.done(acts.coach, path, undefined, 'GET');
+        }
+        expect(told.length).toBeGreaterThan(0);
+        for (const { status, body } of told) expect([status, body['detail']]).toEqual([503, 'service_unavailable']);
+      }
+    },
   );
 
   /** By hand, what became of each strike. */

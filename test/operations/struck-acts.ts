@@ -10,7 +10,7 @@ export class StruckActs {
 
   private constructor(
     private readonly struck: StruckProcess,
-    private readonly coach: KeyHolder,
+    readonly coach: KeyHolder,
     private readonly client: KeyHolder,
     private readonly pricingId: string,
   ) {}

@@ -81,6 +81,15 @@ export class StruckProcess {
     return rows[0]?.n ?? -1;
   }
 
+  /** What a reader is told whose connection is lost at that statement, from 1; null where there is none such. */
+  async strikeReader(person: KeyHolder, path: string, at: number, passage: Passage): Promise<Told | null> {
+    this.cable.watch((statement) => (statement === at ? passage : 'passes'));
+    const told = await this.send(person, path, undefined, undefined, 'GET');
+    const isBeyond = this.cable.counted < at;
+    this.cable.watch(null);
+    return isBeyond ? null : told;
+  }
+
   /** @param at the statement, from 1 @param fall what else happens there */
   async strike(act: Act, at: number, passage: Passage, fall: () => void): Promise<Ending> {
     const { person, path, body } = await act.prepare();

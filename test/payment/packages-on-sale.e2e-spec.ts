@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
-import { befriend, type Listed, packageOf, type WirePackage, type WirePayment } from 'test/support/packages';
+import { type Listed, packageOf, type WirePackage, type WirePayment } from 'test/support/packages';
 import { faultsOf, refusedWith } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { aSeller, packagePrice, packagesPath } from './selling';
+import { aSeller, packagePrice, packagesPath, sellerAndClient } from './selling';
 
 interface Purchase {
   package: WirePackage;
@@ -20,10 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.setClock('2026-03-02T06:00:00Z');
-  coach = await aSeller(app);
-  client = await app.register();
-  await befriend(app, coach, client);
+  ({ coach, client } = await sellerAndClient(app));
 });
 afterEach(() => expectInvariants(app.database));
 

@@ -4,7 +4,7 @@ import { expectInvariants } from 'test/support/invariants';
 import { befriend, ledgerOf, type Listed, packageOf, sell, type WirePackage } from 'test/support/packages';
 import { faultsOf, refusedWith } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { aSeller, packagePrice, packagesPath, TEN } from './selling';
+import { aSeller, packagePrice, packagesPath, sellerAndClient, TEN } from './selling';
 
 let app: TestApp;
 let coach: TestPerson;
@@ -15,10 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.setClock('2026-03-02T06:00:00Z');
-  coach = await aSeller(app);
-  client = await app.register();
-  await befriend(app, coach, client);
+  ({ coach, client } = await sellerAndClient(app));
 });
 afterEach(() => expectInvariants(app.database));
 

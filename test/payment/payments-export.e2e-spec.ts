@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { aCoach, expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { befriend, sell } from 'test/support/packages';
 import { faultsOf, refusedWith } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { paymentsPath, record } from './paying';
+import { aBooking, dealers, paymentsPath, record } from './paying';
 
 let app: TestApp;
 let coach: TestPerson;
@@ -15,14 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.setClock('2026-03-02T06:00:00Z');
-  coach = await aCoach(app, { days: [1] });
-  client = await app.register();
-  await befriend(app, coach, client);
+  ({ coach, client } = await dealers(app));
 });
 afterEach(() => expectInvariants(app.database));
-
-const aBooking = async (): Promise<string> => (await book(client, coach.id, '2026-03-03T09:00:00Z')).id;
 
 describe('the export', () => {
   const lines = async (query = ''): Promise<string[]> => {
@@ -40,7 +35,7 @@ describe('the export', () => {
       payment_method: 'card',
       paid_at: '2026-02-10T23:30:00Z',
     });
-    await record(coach, client, { booking_id: await aBooking(), reference: 'R1' });
+    await record(coach, client, { booking_id: await aBooking({ coach, client }), reference: 'R1' });
     await record(coach, client, { description: 'Conseil, "deux"\nfois', paid_at: '2026-01-01T00:00:00Z' });
     const answer = await coach.http.get('/payments/export');
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { PaymentService } from 'src/modules/payment/payments/payment.service';
-import { aCoach, book, expectStatus } from 'test/support/coaching';
+import { aCoach, expectStatus } from 'test/support/coaching';
 import { expectInvariants } from 'test/support/invariants';
 import { befriend, packageOf, paymentsOf, sell, type WirePayment } from 'test/support/packages';
 import { faultsOf, refusedWith } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { paymentsPath, record } from './paying';
+import { aBooking, bill, dealers, paymentsPath, record } from './paying';
 
 let app: TestApp;
 let coach: TestPerson;
@@ -17,21 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.setClock('2026-03-02T06:00:00Z');
-  coach = await aCoach(app, { days: [1] });
-  client = await app.register();
-  await befriend(app, coach, client);
+  ({ coach, client } = await dealers(app));
 });
 afterEach(() => expectInvariants(app.database));
-
-/** As a session that was done, or missed, does. */
-async function bill(bookingId: string, amountCents = 5_000): Promise<void> {
-  const at = new Date('2026-03-02T06:00:00Z');
-  const billed = { bookingId, coachId: coach.id, clientId: client.id, amountCents, currency: 'EUR', at };
-  await app.nest.get(PaymentService).openForBooking(billed);
-}
-
-const aBooking = async (): Promise<string> => (await book(client, coach.id, '2026-03-03T09:00:00Z')).id;
 
 describe('the money for a package', () => {
   it('makes one that waited active; a pending payment does not', async () => {
@@ -52,9 +40,9 @@ describe('the money for a package', () => {
 
 describe('the payment of a booking', () => {
   it('is opened once, due in 14 days', async () => {
-    const id = await aBooking();
-    await bill(id);
-    await bill(id, 9_000);
+    const id = await aBooking({ coach, client });
+    await bill(app, { coach, client }, id);
+    await bill(app, { coach, client }, id, 9_000);
     const [payment, ...more] = await paymentsOf(client);
     expect(more).toEqual([]);
     expect(payment).toMatchObject({
@@ -67,13 +55,13 @@ describe('the payment of a booking', () => {
   });
 
   it('is not opened for nothing', async () => {
-    await bill(await aBooking(), 0);
+    await bill(app, { coach, client }, await aBooking({ coach, client }), 0);
     expect(await paymentsOf(client)).toEqual([]);
   });
 
   it('is settled by the one that the coach records', async () => {
-    const booking_id = await aBooking();
-    await bill(booking_id);
+    const booking_id = await aBooking({ coach, client });
+    await bill(app, { coach, client }, booking_id);
     const [open] = await paymentsOf(client);
     const settled = await record(
       coach,
@@ -86,17 +74,17 @@ describe('the payment of a booking', () => {
   });
 
   it('may be recorded ahead, and then no second one is opened', async () => {
-    const booking_id = await aBooking();
+    const booking_id = await aBooking({ coach, client });
     const payment = await record(coach, client, { booking_id, status: 'paid' });
-    await bill(booking_id);
+    await bill(app, { coach, client }, booking_id);
     expect(await paymentsOf(client)).toEqual([payment]);
     const again = coach.http.post(paymentsPath(client)).send({ amount_cents: 1, booking_id });
     expect(await refusedWith(again, 422)).toBe('invalid_transition');
   });
 
   it('is cancelled with the booking as long as it is open, and may then be opened anew', async () => {
-    const id = await aBooking();
-    await bill(id);
+    const id = await aBooking({ coach, client });
+    await bill(app, { coach, client }, id);
     const cancel = (): Promise<void> =>
       app.nest.get(PaymentService).cancelForBooking(id, new Date('2026-03-02T07:00:00Z'));
     await cancel();
@@ -107,8 +95,8 @@ describe('the payment of a booking', () => {
   });
 
   it('is settled once by twenty who record it at the same time', async () => {
-    const booking_id = await aBooking();
-    await bill(booking_id);
+    const booking_id = await aBooking({ coach, client });
+    await bill(app, { coach, client }, booking_id);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
         coach.http.post(paymentsPath(client)).send({ amount_cents: 5_000, booking_id, status: 'paid' }),
@@ -120,10 +108,10 @@ describe('the payment of a booking', () => {
   });
 
   it('is one however many sessions become done and however many payments are recorded at once', async () => {
-    const booking_id = await aBooking();
+    const booking_id = await aBooking({ coach, client });
     const acts = Array.from({ length: 10 }, () => [
       coach.http.post(paymentsPath(client)).send({ amount_cents: 5_000, booking_id }),
-      app.nest.get(UnitOfWork).run(() => bill(booking_id)),
+      app.nest.get(UnitOfWork).run(() => bill(app, { coach, client }, booking_id)),
     ]).flat();
     const answers = (await Promise.all(acts)) as ({ status: number } | undefined)[];
     for (const answer of answers) if (answer) expect([200, 201]).toContain(answer.status);
@@ -131,11 +119,11 @@ describe('the payment of a booking', () => {
   });
 
   it('counts as due until it is paid', async () => {
-    const booking_id = await aBooking();
+    const booking_id = await aBooking({ coach, client });
     const due = (): Promise<number> => app.nest.get(PaymentService).dueOfPair(coach.id, client.id);
     await record(coach, client, { status: 'pending' });
     expect(await due()).toBe(0);
-    await bill(booking_id);
+    await bill(app, { coach, client }, booking_id);
     expect(await due()).toBe(1);
     await record(coach, client, { booking_id, status: 'paid' }, 200);
     expect(await due()).toBe(0);

@@ -5,7 +5,7 @@ import { expectInvariants } from 'test/support/invariants';
 import { befriend, type Listed, paymentsOf, sell, type WirePayment } from 'test/support/packages';
 import { faultsOf, refusedWith } from 'test/support/refusals';
 import { startTestApp, type TestApp, type TestPerson } from 'test/support/test-app';
-import { paymentsPath, record } from './paying';
+import { aBooking, bill, dealers, paymentsPath, record } from './paying';
 
 let app: TestApp;
 let coach: TestPerson;
@@ -16,21 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.setClock('2026-03-02T06:00:00Z');
-  coach = await aCoach(app, { days: [1] });
-  client = await app.register();
-  await befriend(app, coach, client);
+  ({ coach, client } = await dealers(app));
 });
 afterEach(() => expectInvariants(app.database));
-
-/** As a session that was done, or missed, does. */
-async function bill(bookingId: string, amountCents = 5_000): Promise<void> {
-  const at = new Date('2026-03-02T06:00:00Z');
-  const billed = { bookingId, coachId: coach.id, clientId: client.id, amountCents, currency: 'EUR', at };
-  await app.nest.get(PaymentService).openForBooking(billed);
-}
-
-const aBooking = async (): Promise<string> => (await book(client, coach.id, '2026-03-03T09:00:00Z')).id;
 
 describe('recording a payment', () => {
   it('answers the whole of it, pending and in cash unless it says otherwise', async () => {
@@ -114,7 +102,7 @@ describe('recording a payment', () => {
   });
 
   it('is in the currency of what it pays', async () => {
-    const booking_id = await aBooking();
+    const booking_id = await aBooking({ coach, client });
     const pack = await sell(coach, client, { currency: 'CHF' });
     expect(await record(coach, client, { package_id: pack.id })).toMatchObject({ currency: 'CHF' });
     const wrong = { amount_cents: 1, package_id: pack.id, currency: 'EUR' };
@@ -125,8 +113,8 @@ describe('recording a payment', () => {
 
   it('happens once for one idempotency key', async () => {
     const key = randomUUID();
-    const booking_id = await aBooking();
-    await bill(booking_id);
+    const booking_id = await aBooking({ coach, client });
+    await bill(app, { coach, client }, booking_id);
     const send = () =>
       coach.http
         .post(paymentsPath(client))

@@ -1,4 +1,5 @@
 import { aCoach, expectStatus } from 'test/support/coaching';
+import { befriend } from 'test/support/packages';
 import type { TestApp, TestPerson } from 'test/support/test-app';
 
 /** What coaches offer and sell by the package. */
@@ -9,6 +10,15 @@ const TWENTY = { type: 'package', name: 'Vingt séances', session_count: 20, pri
 /** A coach who has a price for nothing yet. */
 export async function aSeller(app: TestApp, timezone = 'Europe/Paris'): Promise<TestPerson> {
   return aCoach(app, { timezone, days: [], priceCents: null });
+}
+
+/** Such a coach, and his client. */
+export async function sellerAndClient(app: TestApp): Promise<{ coach: TestPerson; client: TestPerson }> {
+  await app.setClock('2026-03-02T06:00:00Z');
+  const coach = await aSeller(app);
+  const client = await app.register();
+  await befriend(app, coach, client);
+  return { coach, client };
 }
 
 /** The packages that a coach has sold to a client. */

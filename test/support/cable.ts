@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { realTime } from './eventually';
 
 /** What a cable does to a statement: lets it through, or breaks before it arrives or before its answer comes back. */
 export type Passage = 'passes' | 'never arrives' | 'is never answered';
@@ -108,6 +109,8 @@ export class Cable {
 /** One connection. */
 class Link {
   private readonly asked = new Statements();
+  private readonly there = new Way();
+  private readonly back = new Way();
   private name = '';
 
   constructor(
@@ -124,7 +127,7 @@ class Link {
       this.ask(chunk);
     });
     outgoing.on('data', (chunk) => {
-      this.later(() => incoming.write(chunk));
+      this.back.pass(this.latency(), () => incoming.write(chunk));
     });
     for (const [from, to] of [
       [incoming, outgoing],
@@ -169,13 +172,27 @@ class Link {
         });
       }
     }
-    this.later(() => this.outgoing.write(chunk));
+    this.there.pass(this.latency(), () => this.outgoing.write(chunk));
   }
+}
 
-  private later(pass: () => void): void {
-    const ms = this.latency();
-    if (ms === 0) pass();
-    else setTimeout(pass, ms);
+/** One direction of a connection: nothing overtakes what was sent before, whatever the delay has become meanwhile. */
+class Way {
+  private waiting = 0;
+  private last = Promise.resolve();
+
+  pass(delayMs: number, arrive: () => void): void {
+    if (delayMs === 0 && this.waiting === 0) {
+      arrive();
+      return;
+    }
+    const due = performance.now() + delayMs;
+    this.waiting += 1;
+    this.last = this.last.then(async () => {
+      await realTime(Math.max(0, due - performance.now()));
+      this.waiting -= 1;
+      arrive();
+    });
   }
 }
 

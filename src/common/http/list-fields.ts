@@ -48,7 +48,6 @@ export function Ids(max: number): PropertyDecorator {
   return applyDecorators(IdList(max), Several());
 }
 
-/** Whether a value of JSON has fields. */
 /**
  * A list of objects, at least `min` and at most `max`, each checked by the fields of its class. A fault names the item by
  * its place: `days.2.day_of_week`.

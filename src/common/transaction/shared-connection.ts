@@ -37,8 +37,7 @@ export class SharedConnection implements OnApplicationShutdown {
     try {
       const client = await this.pool.connect();
       this.held = client;
-      // A loss is told more than once, as either, and then another may be held already. An error without a listener would
-      // end the process.
+      // A loss is told more than once, as either, and then another may be held already.
       for (const loss of ['error', 'end'] as const) client.on(loss, () => this.giveBack(client));
       return client;
     } catch (error) {

@@ -28,9 +28,10 @@ export class VideoRetentionJob extends RetentionJob {
         oldest: () => this.work.oldestStarted(),
         forMs: LONGEST_WAIT_MS,
         letGoUntil: async (end, limit) => {
-          const ids = await this.work.startedUntil(end, limit);
-          for (const id of ids) await this.progress.fail(id, 'timed_out');
-          return ids.length;
+          let ended = 0;
+          for (const id of await this.work.startedUntil(end, limit))
+            if (await this.progress.fail(id, 'timed_out')) ended += 1;
+          return ended;
         },
       },
       {
