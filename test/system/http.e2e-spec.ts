@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { getMetadataStorage } from 'class-validator';
+import { LoginDto } from 'src/modules/auth/sign-in/sign-in.dto';
 import { TEST_PASSWORD } from 'test/support/test-app';
 import { expectRefusal, type Got, MIB, RawHttp } from './raw-http';
 
@@ -38,6 +40,12 @@ describe('every answer', () => {
         expectRefusal(await raw.post('/auth/login', body), 400, 'invalid_json');
       },
     );
+
+    it('has the rules of a body looked for once', () => {
+      const rules = (): unknown => getMetadataStorage().getTargetValidationMetadatas(LoginDto, '', false, false);
+      expect(rules()).toHaveProperty('length');
+      expect(rules()).toBe(rules());
+    });
 
     it('trust 34: takes a body of one MiB, and not a byte more', async () => {
       const wrapped = (size: number): string => `{"email":"${'a'.repeat(size - '{"email":""}'.length)}"}`;
