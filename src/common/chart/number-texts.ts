@@ -1,4 +1,4 @@
-import { numberFormat } from 'src/common/i18n/number-formats';
+import { numberFormat } from 'src/common/i18n/intl-formats';
 
 const PLAIN: Intl.NumberFormatOptions = { maximumFractionDigits: 2 };
 const SHORT: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 2 };

@@ -1,3 +1,5 @@
+import { dateFormat } from './intl-formats';
+
 /**
  * An instant as people write it, in their locale and zone: `mardi 3 mars 2026 à 10:30`. When the coach's zone differs
  * from the reader's, the time there follows in brackets (rules §9).
@@ -41,12 +43,12 @@ export function yearText(at: Date, locale: string, timezone: string): string {
 
 /** From one day to another: `3 févr. – 2 mars 2026`. */
 export function daysText(from: Date, to: Date, locale: string, timezone: string): string {
-  const format = formatter(locale, { dateStyle: 'medium', timeZone: timezone });
+  const format = dateFormat(locale, { dateStyle: 'medium', timeZone: timezone });
   return isFrench(locale) ? inFrench(format.formatRangeToParts(from, to)) : format.formatRange(from, to);
 }
 
 function dateText(at: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
-  const format = formatter(locale, options);
+  const format = dateFormat(locale, options);
   return isFrench(locale) ? inFrench(format.formatToParts(at)) : format.format(at);
 }
 
@@ -59,23 +61,9 @@ function inFrench(parts: readonly { type: string; value: string }[]): string {
   return parts.map(({ type, value }) => (type === 'day' && value === '1' ? '1er' : value)).join('');
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a formatter costs a hundred times its use, and there are few locales and zones. */
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let known = formatters.get(key);
-  if (!known) {
-    if (formatters.size > 500) formatters.clear();
-    known = new Intl.DateTimeFormat(locale, options);
-    formatters.set(key, known);
-  }
-  return known;
-}
-
 function sameWallClock(at: Date, one: string, other: string): boolean {
   if (one === other) return true;
   const wall = (timeZone: string): string =>
-    formatter('en', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+    dateFormat('en', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
   return wall(one) === wall(other);
 }

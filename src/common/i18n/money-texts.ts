@@ -1,4 +1,4 @@
-import { numberFormat } from './number-formats';
+import { numberFormat } from './intl-formats';
 
 /** A sum as people write it: `45,00 €`. @param minorUnits cents, or whole units of a currency that has none */
 export function moneyText(minorUnits: number, currency: string, locale: string): string {

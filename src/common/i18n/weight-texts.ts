@@ -1,4 +1,4 @@
-import { numberFormat } from './number-formats';
+import { numberFormat } from './intl-formats';
 
 /** What people read and write weights in; they are kept, and sent, in kilograms. */
 export const WEIGHT_UNITS = ['kg', 'lb'] as const;

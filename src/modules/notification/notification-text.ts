@@ -1,4 +1,5 @@
 import { dayText, sessionTimeText } from 'src/common/i18n/date-texts';
+import { listFormat, pluralRules } from 'src/common/i18n/intl-formats';
 import { type Language, languageOf } from 'src/common/i18n/languages';
 import { moneyText } from 'src/common/i18n/money-texts';
 import { weightText } from 'src/common/i18n/weight-texts';
@@ -43,7 +44,7 @@ function wordOf(value: Value, reader: Reader, say: (key: string, words: TextArgu
   const locale = writingOf(reader.locale);
   if ('sums' in value) {
     const sums = value.sums.map(({ amountCents, currency }) => moneyText(amountCents, currency, locale));
-    return new Intl.ListFormat(locale).format(sums);
+    return listFormat(locale, {}).format(sums);
   }
   if ('count' in value) return say(`counts.${value.of}.${numberOf(value.count, locale)}`, { count: value.count });
   if ('currency' in value) return moneyText(value.amountCents, value.currency, locale);
@@ -60,5 +61,5 @@ function writingOf(locale: string): string {
 }
 
 function numberOf(count: number, locale: string): 'one' | 'other' {
-  return new Intl.PluralRules(locale).select(count) === 'one' ? 'one' : 'other';
+  return pluralRules(locale, {}).select(count) === 'one' ? 'one' : 'other';
 }

@@ -5,7 +5,7 @@ import { emptyPicture, headingBottom, picture } from 'src/common/chart/picture';
 import type { ChartReader, Say } from 'src/common/chart/reader';
 import { timeTicks } from 'src/common/chart/time-axis';
 import { daysText, shortDayText } from 'src/common/i18n/date-texts';
-import { numberFormat } from 'src/common/i18n/number-formats';
+import { numberFormat } from 'src/common/i18n/intl-formats';
 import { weightIn, weightText } from 'src/common/i18n/weight-texts';
 import type { Reading } from './scale.types';
 import { scaleLayout, type ScalePlot, type ScalePoint } from './scale-chart.rules';

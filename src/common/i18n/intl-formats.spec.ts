@@ -1,11 +1,18 @@
-import { numberFormat } from './number-formats';
+import { dateFormat, listFormat, numberFormat, pluralRules } from './intl-formats';
 
-describe('the format of a number', () => {
+describe('a format', () => {
   it('is made once for each locale and way of writing', () => {
     const two = numberFormat('fr-FR', { maximumFractionDigits: 2 });
     expect(numberFormat('fr-FR', { maximumFractionDigits: 2 })).toBe(two);
     expect(numberFormat('de-DE', { maximumFractionDigits: 2 })).not.toBe(two);
     expect(numberFormat('fr-FR', { maximumFractionDigits: 1 })).not.toBe(two);
+  });
+
+  it.each([dateFormat, listFormat, pluralRules])('of its own kind is made once, too', (format) => {
+    const known = format('fr', {});
+    expect(format('fr', {})).toBe(known);
+    expect(format('en', {})).not.toBe(known);
+    expect(known).not.toBe(numberFormat('fr', {}));
   });
 
   it('is right after more of them than are kept', () => {
