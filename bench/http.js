@@ -12,7 +12,7 @@ const { at, call, median } = require('./calls');
 const { load } = require('./load');
 const { NO_PACED, hasPaced, paced } = require('./paced');
 const { hasFastapi, NO_FASTAPI } = require('./peers');
-const { startBare, startFastapi, startProduct } = require('./processes');
+const { startBare, startEmpty, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -107,24 +107,29 @@ const measure = (url, path, key, seconds = SECONDS) =>
 
 /**
  * How much longer the slowest hundredth waits than the half, while a process does half of what it can. The bare server is
- * asked for half of what it can do itself: what its slowest hundredth waits is the machine's doing, not the product's.
+ * asked for half of what it can do itself, and one that does nothing for as much as the product: what their slowest
+ * hundredth waits is the machine's doing, not the product's.
  */
 async function tails(product, bare, key) {
   const headers = { 'x-api-key': key };
+  const empty = await startEmpty();
+  const halfOf = async ({ url }) => Math.floor((await measure(url, '/auth/me', key)) / 2);
+  const half = await halfOf(product);
   const sites = [
-    { site: product, what: 'GET /auth/me', ratios: [], seen: [], required: { most: REQUIRED_TAIL } },
-    { site: bare, what: 'GET /auth/me of bare Express + pg', ratios: [], seen: [] },
-  ].map((one) => ({ ...one, url: `${one.site.url}/auth/me` }));
-  for (const one of sites) one.perSecond = Math.floor((await measure(one.site.url, '/auth/me', key)) / 2);
+    { of: '', site: product, perSecond: half, required: { most: REQUIRED_TAIL } },
+    { of: ' of bare Express + pg', site: bare, perSecond: await halfOf(bare) },
+    { of: ' of a server that does nothing, asked as often', site: empty, perSecond: half },
+  ].map((one) => ({ ...one, ratios: [], seen: [] }));
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const { url, perSecond, ratios, seen } of sites) {
-      const times = await paced(url, { headers, perSecond, seconds: SECONDS });
+    for (const { site, perSecond, ratios, seen } of sites) {
+      const times = await paced(`${site.url}/auth/me`, { headers, perSecond, seconds: SECONDS });
       ratios.push(at(0.99, times) / at(0.5, times));
       seen.push(`${at(0.5, times).toFixed(1)} and ${at(0.99, times).toFixed(1)} ms`);
     }
-  for (const { what, ratios, seen, perSecond, required } of sites)
+  await empty.stop();
+  for (const { of, ratios, seen, perSecond, required } of sites)
     ratio({
-      what: `${what}, 99th percentile at half of the most`,
+      what: `GET /auth/me${of}, 99th percentile at half of the most`,
       beside: 'the median',
       ratios,
       required,

@@ -71,6 +71,8 @@ const startProduct = (databaseUrl, env = {}, args = []) =>
 const startBare = (databaseUrl, statementsFile) =>
   start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile, PEPPER], {}, /^(http\S+)$/m);
 
+const startEmpty = () => start([join(__dirname, 'empty.js')], {}, /^(http\S+)$/m);
+
 const startBareBooking = (databaseUrl, templateFile) =>
   start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, /^(http\S+)$/m);
 
@@ -104,4 +106,4 @@ async function freePort() {
   return port;
 }
 
-module.exports = { PEPPER, freePort, startProduct, startBare, startBareBooking, startFastapi };
+module.exports = { PEPPER, freePort, startProduct, startBare, startBareBooking, startEmpty, startFastapi };
