@@ -21,8 +21,8 @@ const { hasFastapi, NO_FASTAPI } = require('./peers');
 const { PEPPER, startBareBooking, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const CONNECTIONS = 20;
 const COACHES = 20;
 const CLIENTS = 1_000;

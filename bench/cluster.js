@@ -18,8 +18,8 @@ const { hasNginx, startNginx } = require('./nginx');
 const { freePort, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const PROCESSES = 4;
 const SHARES = [1, 2, PROCESSES];
 const REDIS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'].find(existsSync);

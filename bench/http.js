@@ -15,8 +15,8 @@ const { hasFastapi, NO_FASTAPI } = require('./peers');
 const { startBare, startEmpty, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const CONNECTIONS = 20;
 const DAY = 86_400_000;
 /** Of the slowest hundredth to the median, at half of what the process can answer. */
