@@ -223,7 +223,7 @@ async function main() {
       writeFileSync(alone, pgbenchScript(captured.statements));
       await layOut(database, orders, 40_000);
     } else leftOut('POST /bookings beside pgbench', 'there is no pgbench (PGBENCH names one)');
-    const fastapi = hasFastapi() ? await startFastapi(server.url, file) : null;
+    const fastapi = hasFastapi() ? await startFastapi(server.url) : null;
     if (fastapi) await measure(fastapi.url, orders, 2);
     else leftOut('POST /bookings beside FastAPI', NO_FASTAPI);
     const rounds = [];

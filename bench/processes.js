@@ -77,15 +77,11 @@ const startBareBooking = (databaseUrl, templateFile) =>
   start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, /^(http\S+)$/m);
 
 /** The same with FastAPI, which cannot tell a port that it chose itself. */
-async function startFastapi(databaseUrl, templateFile) {
+async function startFastapi(databaseUrl) {
   const port = await freePort();
   const peer = join(__dirname, 'fastapi', 'peer.py');
-  const started = await start(
-    [peer, databaseUrl, PEPPER, ...(templateFile ? [templateFile] : [])],
-    { PORT: String(port) },
-    /^(http\S+)$/m,
-    PYTHON,
-  );
+  const env = { PORT: String(port), PYTHONDONTWRITEBYTECODE: '1' };
+  const started = await start([peer, databaseUrl, PEPPER], env, /^(http\S+)$/m, PYTHON);
   // It says so just before it listens.
   for (;;) {
     const isThere = await fetch(`${started.url}/openapi.json`).then(

@@ -86,7 +86,7 @@ function reportOf(done, startedAt) {
       .map((line) => `- ${line}`)
       .join('\n'),
     `- ${startedAt.toISOString().slice(0, 10)}, beside commit ${commit()}, ${Math.round((Date.now() - startedAt.getTime()) / 60_000)} minutes`,
-    'Every peer answers the same requests from the same tables of the same database. *Bare Express + pg* runs the very statements of the product, captured while it answers, and does nothing else. *pgbench* runs them without HTTP: it is the database alone, and no server in front of it can be faster. *FastAPI* reads through SQLAlchemy’s ORM with pydantic models, as such services are written; its booking is the statements of the product on a connection of SQLAlchemy, without the ORM, and like the bare server’s it decides nothing. Each round measures all of them one after another; a ratio is one round’s, the table has the median and the extremes. Growth is one question asked of a small and of a large set in turns.',
+    'Every peer answers the same requests from the same tables of the same database. *Bare Express + pg* runs the very statements of the product, captured while it answers, and does nothing else. *pgbench* runs them without HTTP: it is the database alone, and no server in front of it can be faster. *FastAPI* reads and writes through SQLAlchemy’s ORM with pydantic models, as such services are written: for a booking it reads what the product reads, decides, and writes the same rows and jobs, without limits, log or encryption. Each round measures all of them one after another; a ratio is one round’s, the table has the median and the extremes. Growth is one question asked of a small and of a large set in turns.',
   ].join('\n\n');
 }
 
