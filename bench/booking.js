@@ -1,8 +1,8 @@
 /**
- * `POST /bookings`, with a key, as a share of what two others do with the very statements of the product, in one
- * transaction for each booking: a bare Express server over pg, and pgbench, which is the database alone. The statements
- * are written down while the product makes a booking; what differs from one booking to the next is filled in anew. All
- * share this machine, in turns: only the ratios mean anything.
+ * `POST /bookings`, with a key, as a share of what others do. Two run the very statements of the product, in one
+ * transaction for each booking: a bare Express server over pg, and pgbench, which is the database alone. They are written
+ * down while the product makes a booking; what differs from one booking to the next is filled in anew. The FastAPI
+ * service decides and writes the same through its ORM. All share this machine, in turns: only the ratios mean anything.
  */
 const { execFile, execFileSync } = require('node:child_process');
 const { createHmac } = require('node:crypto');
