@@ -17,7 +17,7 @@ const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.forma
 const { occasionOf } = require('../dist/modules/booking/booking.rules');
 const { pgbenchScript, template } = require('./booking-template');
 const { call, median } = require('./calls');
-const { hasFastapi, NO_FASTAPI } = require('./peers');
+const { FASTAPI, hasFastapi, NO_FASTAPI } = require('./peers');
 const { PEPPER, startBareBooking, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
@@ -30,7 +30,6 @@ const CLIENTS = 1_000;
 const STARTS = 5 * COACHES;
 const PLACES = 50;
 const REQUIRED = { bare: 0.6, fastapi: 3.5, pgbench: 0.28 };
-const FASTAPI = 'FastAPI + SQLAlchemy + asyncpg';
 const MINUTE = 60_000;
 
 async function aCoach(url, n) {

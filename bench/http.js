@@ -11,7 +11,7 @@ const { startEmbeddedServer } = require('../dist/database/embedded/embedded-serv
 const { at, call, median } = require('./calls');
 const { load } = require('./load');
 const { NO_PACED, hasPaced, paced } = require('./paced');
-const { hasFastapi, NO_FASTAPI } = require('./peers');
+const { FASTAPI, hasFastapi, NO_FASTAPI } = require('./peers');
 const { startBare, startEmpty, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
@@ -191,7 +191,7 @@ async function main() {
       if (fastapi && required.fastapi)
         ratio({
           what: `GET ${name}`,
-          beside: 'FastAPI + SQLAlchemy + asyncpg',
+          beside: FASTAPI,
           ratios: against(2),
           required: { least: required.fastapi },
           figures: `${each(0)} against ${each(2)}`,

@@ -1,6 +1,7 @@
 /** Whom the product is measured beside where they are installed. */
 const { execFileSync } = require('node:child_process');
 
+const FASTAPI = 'FastAPI + SQLAlchemy + asyncpg';
 const PYTHON = process.env.BENCH_PYTHON ?? 'python3';
 const PEER = 'import fastapi, sqlalchemy, asyncpg, uvicorn; assert sqlalchemy.__version__ >= "2"';
 const VERSIONS = `import platform, fastapi, sqlalchemy, asyncpg, uvicorn
@@ -20,4 +21,4 @@ function runs(program, args) {
 const hasFastapi = () => runs(PYTHON, ['-c', PEER]) !== null;
 const fastapiVersions = () => (hasFastapi() ? runs(PYTHON, ['-c', VERSIONS]) : null);
 
-module.exports = { NO_FASTAPI, PYTHON, fastapiVersions, hasFastapi, runs };
+module.exports = { FASTAPI, NO_FASTAPI, PYTHON, fastapiVersions, hasFastapi, runs };

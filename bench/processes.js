@@ -11,6 +11,8 @@ const { PYTHON } = require('./peers');
 
 const MAIN = join(__dirname, '..', 'dist', 'main.js');
 const PEPPER = 'a pepper of the benchmark that both servers know';
+/** A line that is an address and nothing else. */
+const TELLS_WHERE = /^(http\S+)$/m;
 const STEP_MS = 5;
 
 /**
@@ -69,19 +71,19 @@ const startProduct = (databaseUrl, env = {}, args = []) =>
   );
 
 const startBare = (databaseUrl, statementsFile) =>
-  start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile, PEPPER], {}, /^(http\S+)$/m);
+  start([join(__dirname, 'bare-express.js'), databaseUrl, statementsFile, PEPPER], {}, TELLS_WHERE);
 
-const startEmpty = () => start([join(__dirname, 'empty.js')], {}, /^(http\S+)$/m);
+const startEmpty = () => start([join(__dirname, 'empty.js')], {}, TELLS_WHERE);
 
 const startBareBooking = (databaseUrl, templateFile) =>
-  start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, /^(http\S+)$/m);
+  start([join(__dirname, 'bare-booking.js'), databaseUrl, templateFile, PEPPER], {}, TELLS_WHERE);
 
 /** The same with FastAPI, which cannot tell a port that it chose itself. */
 async function startFastapi(databaseUrl) {
   const port = await freePort();
   const peer = join(__dirname, 'fastapi', 'peer.py');
   const env = { PORT: String(port), PYTHONDONTWRITEBYTECODE: '1' };
-  const started = await start([peer, databaseUrl, PEPPER], env, /^(http\S+)$/m, PYTHON);
+  const started = await start([peer, databaseUrl, PEPPER], env, TELLS_WHERE, PYTHON);
   // It says so just before it listens.
   for (;;) {
     const isThere = await fetch(`${started.url}/openapi.json`).then(

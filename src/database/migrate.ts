@@ -7,13 +7,13 @@ import { letRuntimeRoleIn } from './runtime-role';
 /** Any number, the same in every process: who migrates holds it, the others wait their turn. */
 const MIGRATION_LOCK = 7_236_001;
 
+const ADD_JOBS = 'graphile_worker.add_jobs(graphile_worker.job_spec[], boolean)';
+const MAY_READ_WHOLE_QUEUE = `SELECT FROM pg_proc WHERE oid = '${ADD_JOBS}'::regprocedure AND proconfig IS NULL`;
 /**
  * Adding jobs looks for running ones of the same key. Planned while the queue is empty, as it mostly is, that reads the
  * whole queue, and a connection keeps the plan: with 30,000 jobs waiting, a booking took the database 13 ms instead of 3
  * (ADR 0003). The library's own migrations may make the function anew.
  */
-const ADD_JOBS = 'graphile_worker.add_jobs(graphile_worker.job_spec[], boolean)';
-const MAY_READ_WHOLE_QUEUE = `SELECT FROM pg_proc WHERE oid = '${ADD_JOBS}'::regprocedure AND proconfig IS NULL`;
 const READ_BY_KEY = `ALTER FUNCTION ${ADD_JOBS} SET enable_seqscan TO off`;
 
 /**
