@@ -5,8 +5,8 @@ const pg = require('pg');
 const query = pg.Client.prototype.query;
 pg.Client.prototype.query = function (config, values, ...rest) {
   const { name, text = config, values: own = values } = typeof config === 'string' ? {} : config;
-  // The pulse of the connection that listens belongs to no request.
-  if (text !== 'SELECT 1')
+  // The pulse of the connection that listens belongs to no request, nor does what workers are told in passing.
+  if (text !== 'SELECT 1' && name !== 'job_notice')
     appendFileSync(process.env.BENCH_CAPTURE, `${JSON.stringify({ name, text, values: own ?? [] })}\n`);
   return query.call(this, config, values, ...rest);
 };

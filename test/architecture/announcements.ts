@@ -36,15 +36,24 @@ function typesOf(message: ts.Expression, checker: ts.TypeChecker): string[] | nu
   return literals.length > 0 ? literals : null;
 }
 
-function isAnnouncement(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
+/** The message of `[reader, message]`, also behind a condition. */
+function messageOf(letter: ts.Expression): ts.Expression | undefined {
+  if (ts.isBinaryExpression(letter)) return messageOf(letter.right);
+  return ts.isArrayLiteralExpression(letter) ? letter.elements[1] : undefined;
+}
+
+/** What a call announces, undefined for what nobody can tell; null when it is no call that announces. */
+function announcedBy(call: ts.CallExpression, checker: ts.TypeChecker): (ts.Expression | undefined)[] | null {
   const declaration = checker.getResolvedSignature(call)?.getDeclaration();
-  return (
-    declaration !== undefined &&
-    ts.isMethodDeclaration(declaration) &&
-    ts.isClassDeclaration(declaration.parent) &&
-    declaration.parent.name?.text === 'AnnouncementService' &&
-    declaration.name.getText() === 'announce'
-  );
+  if (
+    declaration === undefined ||
+    !ts.isMethodDeclaration(declaration) ||
+    !ts.isClassDeclaration(declaration.parent) ||
+    declaration.parent.name?.text !== 'AnnouncementService'
+  )
+    return null;
+  if (declaration.name.getText() === 'announce') return [call.arguments[1]];
+  return declaration.name.getText() === 'announceAll' ? call.arguments.map(messageOf) : null;
 }
 
 /**
@@ -59,16 +68,17 @@ export function announcementsIn(paths: readonly string[]): Announcements {
   const found: Announcements = { types: new Set(), untold: [] };
   for (const path of paths) {
     const source = program.getSourceFile(path);
+    if (!source) continue;
     const visit = (node: ts.Node): void => {
-      if (source && ts.isCallExpression(node) && isAnnouncement(node, checker)) {
-        const message = node.arguments[1];
+      const announced = ts.isCallExpression(node) ? announcedBy(node, checker) : null;
+      for (const message of announced ?? []) {
         const types = message ? typesOf(message, checker) : null;
         if (types) for (const type of types) found.types.add(type);
         else found.untold.push(`line ${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)}`);
       }
       ts.forEachChild(node, visit);
     };
-    if (source) visit(source);
+    visit(source);
   }
   return found;
 }

@@ -150,8 +150,10 @@ describe('the same checks on a bad catalogue', () => {
     const path = join(FIXTURES, 'notifications', 'careless.listener.ts');
     expect(announcementFaults(catalogue, [path])).toEqual([
       'forgotten_type is announced by nobody',
-      'line 18 announces what nobody can tell',
-      'line 19 announces what nobody can tell',
+      'line 22 announces what nobody can tell',
+      'line 23 announces what nobody can tell',
+      'line 24 announces what nobody can tell',
+      'lost_type is announced, and in no catalogue',
       'retired_type is announced, and in no catalogue',
     ]);
   }, 60_000);

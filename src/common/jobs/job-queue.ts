@@ -1,9 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
+import { JobNotice } from './job-notice';
 
-/** The library writes the rows in any order. A microsecond between them has them claimed in ours. */
-const ADD_JOBS: Statement = {
+/**
+ * What the library's `add_jobs` comes to for jobs without a key whose tasks it knows, at half of its cost and without
+ * its notice (ADR 0003). A task that it does not know is refused by the table. A microsecond between the rows has them
+ * claimed in our order.
+ */
+const ADD: Statement = {
+  name: 'job_add',
+  text: `INSERT INTO graphile_worker._private_jobs (task_id, payload, run_at, max_attempts, priority)
+         SELECT (SELECT id FROM graphile_worker._private_tasks WHERE identifier = task), payload,
+           now() + (place - 1) * interval '1 microsecond', attempts, priority
+         FROM ROWS FROM (json_to_recordset($1::json) AS (task text, payload json, attempts smallint, priority smallint))
+                WITH ORDINALITY AS job (task, payload, attempts, priority, place)`,
+};
+/** The library writes the rows in any order too. */
+const ADD_BY_LIBRARY: Statement = {
   name: 'add_jobs',
   text: `SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
            SELECT (task, payload, NULL, now() + (place - 1) * interval '1 microsecond', attempts, key, priority, NULL)
@@ -40,9 +54,13 @@ interface NewJob {
  */
 @Injectable()
 export class JobQueue {
+  /** Tasks that the library has been given a job of: it has a row for each, and never removes one. */
+  private readonly known = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly unit: UnitOfWork,
+    private readonly notice: JobNotice,
   ) {}
 
   /** @param options.key an earlier job of the same key that has not run is replaced */
@@ -53,8 +71,27 @@ export class JobQueue {
   }
 
   private readonly write = async (jobs: readonly NewJob[]): Promise<void> => {
-    await this.database.query(ADD_JOBS, [JSON.stringify(lastOfEachKey(jobs))]);
+    const isPlain = jobs.every(({ key, task }) => key === null && this.known.has(task));
+    await (isPlain ? this.writeRows(jobs) : this.writeByLibrary(lastOfEachKey(jobs)));
   };
+
+  private async writeRows(jobs: readonly NewJob[]): Promise<void> {
+    try {
+      await this.database.execute(ADD, [JSON.stringify(jobs)]);
+    } catch (error) {
+      // It may be another database by now, whose library knows none of them.
+      this.known.clear();
+      throw error;
+    }
+    this.unit.whenCommitted(() => this.notice.ring(jobs.length));
+  }
+
+  private async writeByLibrary(jobs: readonly NewJob[]): Promise<void> {
+    await this.database.query(ADD_BY_LIBRARY, [JSON.stringify(jobs)]);
+    this.unit.whenCommitted(() => {
+      for (const { task } of jobs) this.known.add(task);
+    });
+  }
 }
 
 /** One statement cannot write a row and replace it: of several jobs of one key only the last would be left anyway. */

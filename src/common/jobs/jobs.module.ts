@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AbandonedJobs } from './abandoned-jobs';
 import { DeadLetterRepository } from './dead-letter.repository';
 import { DeadLetters } from './dead-letters';
+import { JobNotice } from './job-notice';
 import { JobQueue } from './job-queue';
 import { JobRegistry } from './job-registry';
 import { JobRuns } from './job-runs';
@@ -15,6 +16,7 @@ import { PeriodicJobs } from './periodic-jobs';
     AbandonedJobs,
     DeadLetterRepository,
     DeadLetters,
+    JobNotice,
     JobQueue,
     JobRegistry,
     JobRepository,

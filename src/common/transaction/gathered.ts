@@ -4,6 +4,7 @@ export type Writer<T> = (items: readonly T[]) => Promise<void>;
 /** What a unit of work has gathered to write at its end. */
 export class Gathered {
   private readonly items = new Map<Writer<never>, unknown[]>();
+  private readonly acts = new Set<() => void>();
   private isOver = false;
 
   /** Answers whether it was taken: after its end a unit takes nothing more. */
@@ -23,9 +24,21 @@ export class Gathered {
     }
   }
 
+  /** Answers whether it was taken; one act is taken once. */
+  addAct(act: () => void): boolean {
+    if (!this.isOver) this.acts.add(act);
+    return !this.isOver;
+  }
+
   /** To the unit around this one, which writes it at its own end. */
   moveTo(outer: Gathered): void {
     for (const [writer, items] of this.items) outer.add(writer, items as never[]);
+    for (const act of this.acts) outer.addAct(act);
+  }
+
+  /** Does what waited for the commit. */
+  committed(): void {
+    for (const act of this.acts) act();
   }
 
   end(): void {

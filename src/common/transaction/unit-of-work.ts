@@ -55,8 +55,11 @@ export class UnitOfWork {
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
+      const gathered = new Gathered();
       try {
-        return await this.host.withTransaction(() => this.gathering(work, (gathered) => gathered.write()));
+        const result = await this.host.withTransaction(() => this.gathering(gathered, work, () => gathered.write()));
+        gathered.committed();
+        return result;
       } catch (error) {
         if (attempt >= ATTEMPTS || !isSerializationFailure(error)) throw error;
         // Two transactions that met once should not meet again at the same instant.
@@ -68,9 +71,11 @@ export class UnitOfWork {
   /** Runs `work` under a savepoint: its failure undoes only itself, and is the caller's to handle. */
   async nested<T>(work: () => Promise<T>): Promise<T> {
     const outer = this.gathered.getStore();
+    if (!outer || !this.isRunning) return this.run(work);
+    const own = new Gathered();
     // What it gathered goes up when the savepoint is released, and is gone when it is rolled back.
-    const end = async (own: Gathered): Promise<void> => (outer ? own.moveTo(outer) : own.write());
-    return this.host.withTransaction(Propagation.Nested, () => this.gathering(work, end));
+    const end = (): void => own.moveTo(outer);
+    return this.host.withTransaction(Propagation.Nested, () => this.gathering(own, work, end));
   }
 
   /**
@@ -83,12 +88,19 @@ export class UnitOfWork {
     return this.gathered.getStore()?.add(writer, [item]) ?? false;
   }
 
-  private async gathering<T>(work: () => Promise<T>, end: (gathered: Gathered) => Promise<void>): Promise<T> {
-    const gathered = new Gathered();
+  /**
+   * Has something done when the ambient unit of work is committed, at once where none runs, and never when it is rolled
+   * back. Nothing that must not be lost: the process may end in between.
+   */
+  whenCommitted(act: () => void): void {
+    if (!this.gathered.getStore()?.addAct(act)) act();
+  }
+
+  private async gathering<T>(gathered: Gathered, work: () => Promise<T>, end: () => void | Promise<void>): Promise<T> {
     try {
       return await this.gathered.run(gathered, async () => {
         const result = await work();
-        await end(gathered);
+        await end();
         return result;
       });
     } finally {

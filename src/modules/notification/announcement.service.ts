@@ -9,9 +9,14 @@ import { dataOf, isMailed, kindOf, KNOWN_TYPES, type NotificationMessage } from 
 import { DeliveryGate } from './delivery-gate.service';
 import { type Reader, textOf } from './notification-text';
 import { DELIVER_MAIL, DELIVER_PUSH } from './notification.jobs';
-import { type HeldNotification, NotificationRepository } from './notification.repository';
+import { type HeldNotification, type NewNotification, NotificationRepository } from './notification.repository';
 import type { Value } from './notification.types';
 import { quietUntil } from './quiet-hours.rules';
+
+type Recipient = Reader & { id: string };
+
+/** Who is told, and what. */
+type Letter = readonly [Recipient, NotificationMessage];
 
 /** Writes messages into inboxes, and the jobs that carry them further. */
 @Injectable()
@@ -31,31 +36,16 @@ export class AnnouncementService {
    *
    * @param link what the mail leads to, and the inbox does not: a message with one never waits
    */
-  @Transactional()
-  async announce(
-    reader: Reader & { id: string },
-    message: NotificationMessage,
-    link: SealedLink | null = null,
-  ): Promise<void> {
-    const { type, fact, data, before } = message;
-    const now = this.clock.now();
-    const { quiet } = kindOf(type);
-    const heldUntil = quiet ? quietUntil(now, reader.timezone) : null;
-    if (before && (heldUntil ?? now) >= before) return;
-    const notification = {
-      id: randomUUID(),
-      userId: reader.id,
-      type,
-      fact,
-      ...textOf(message, reader, (language, key, values) => this.translator.text(language, key, values)),
-      data: dataOf(type, data),
-      aboutUserIds: peopleIn(message).filter((id) => id !== reader.id),
-      byMail: isMailed(message),
-      heldUntil,
-      expiresAt: before ?? null,
-      createdAt: now,
-    };
-    if ((await this.notifications.insertOnce(notification)) && heldUntil === null) await this.send(notification, link);
+  async announce(reader: Recipient, message: NotificationMessage, link: SealedLink | null = null): Promise<void> {
+    await this.tell([[reader, message]], link);
+  }
+
+  /** The same for several, in one statement: those who are told of one thing. What is false is told to nobody. */
+  async announceAll(...letters: readonly (Letter | false)[]): Promise<void> {
+    await this.tell(
+      letters.filter((letter) => letter !== false),
+      null,
+    );
   }
 
   /** Lets go what the night held back, if it is still true. Answers how many messages it saw. */
@@ -72,6 +62,35 @@ export class AnnouncementService {
   /** When the next held message may go; null when none is held. */
   async nextRelease(): Promise<Date | null> {
     return this.notifications.firstRelease(KNOWN_TYPES);
+  }
+
+  @Transactional()
+  private async tell(letters: readonly Letter[], link: SealedLink | null): Promise<void> {
+    const now = this.clock.now();
+    const written = letters.flatMap(([reader, message]) => this.written(reader, message, now) ?? []);
+    const fresh = await this.notifications.insertNew(written);
+    for (const notification of written)
+      if (fresh.has(notification.id) && notification.heldUntil === null) await this.send(notification, link);
+  }
+
+  /** Null for what would come too late. */
+  private written(reader: Recipient, message: NotificationMessage, now: Date): NewNotification | null {
+    const { type, fact, data, before } = message;
+    const heldUntil = kindOf(type).quiet ? quietUntil(now, reader.timezone) : null;
+    if (before && (heldUntil ?? now) >= before) return null;
+    return {
+      id: randomUUID(),
+      userId: reader.id,
+      type,
+      fact,
+      ...textOf(message, reader, (language, key, values) => this.translator.text(language, key, values)),
+      data: dataOf(type, data),
+      aboutUserIds: peopleIn(message).filter((id) => id !== reader.id),
+      byMail: isMailed(message),
+      heldUntil,
+      expiresAt: before ?? null,
+      createdAt: now,
+    };
   }
 
   private async send(

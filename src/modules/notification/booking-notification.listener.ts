@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { wireInstant } from 'src/common/http/instants';
-import { together } from 'src/common/transaction/together';
 import {
   BookingAutoRejected,
   BookingCancelledByClient,
@@ -38,39 +37,48 @@ export class BookingNotificationListener implements OnModuleInit {
   private async requested({ booking, expiresAt, sessionsRemaining }: BookingRequested): Promise<void> {
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachTimezone } = booking;
-    await together(
-      this.announcements.announce(coach, {
-        type: 'booking_requested',
-        fact,
-        ...(sessionsRemaining !== null && { variant: 'with_sessions' }),
-        data: { booking_id: fact, client_id: clientId, expires_at: wireInstant(expiresAt) },
-        values: {
-          ...values,
-          deadline: { at: expiresAt, coachTimezone },
-          sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
+    await this.announcements.announceAll(
+      [
+        coach,
+        {
+          type: 'booking_requested',
+          fact,
+          ...(sessionsRemaining !== null && { variant: 'with_sessions' }),
+          data: { booking_id: fact, client_id: clientId, expires_at: wireInstant(expiresAt) },
+          values: {
+            ...values,
+            deadline: { at: expiresAt, coachTimezone },
+            sessions: { count: sessionsRemaining ?? 0, of: 'sessions' },
+          },
+          before: expiresAt,
         },
-        before: expiresAt,
-      }),
-      this.announcements.announce(client, { type: 'booking_sent', fact, data: { booking_id: fact }, values }),
+      ],
+      [client, { type: 'booking_sent', fact, data: { booking_id: fact }, values }],
     );
   }
 
   private async confirmed({ booking }: BookingConfirmed): Promise<void> {
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: fact, clientId, coachId } = booking;
-    await together(
-      this.announcements.announce(client, {
-        type: 'booking_confirmed',
-        fact,
-        data: { booking_id: fact, coach_id: coachId },
-        values,
-      }),
-      this.announcements.announce(coach, {
-        type: 'session_confirmed',
-        fact,
-        data: { booking_id: fact, client_id: clientId },
-        values,
-      }),
+    await this.announcements.announceAll(
+      [
+        client,
+        {
+          type: 'booking_confirmed',
+          fact,
+          data: { booking_id: fact, coach_id: coachId },
+          values,
+        },
+      ],
+      [
+        coach,
+        {
+          type: 'session_confirmed',
+          fact,
+          data: { booking_id: fact, client_id: clientId },
+          values,
+        },
+      ],
     );
   }
 
@@ -93,10 +101,7 @@ export class BookingNotificationListener implements OnModuleInit {
       data: { booking_id: booking.bookingId },
       values,
     } as const;
-    await together(
-      this.announcements.announce(client, message),
-      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
-    );
+    await this.announcements.announceAll([client, message], [coach, { ...message, variant: 'for_coach' }]);
   }
 
   /** Only the other party: who moved it knows. What a client moves waits for an answer, and his reason is his own. */

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
-import { together } from 'src/common/transaction/together';
 import {
   DiscoveryAccepted,
   DiscoveryCancelled,
@@ -41,15 +40,18 @@ export class DiscoveryNotificationListener implements OnModuleInit {
     }
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: booking_id, coachTimezone } = booking;
-    await together(
-      this.announcements.announce(coach, {
-        type: 'discovery_requested',
-        fact: booking_id,
-        variant: 'with_session',
-        data: { request_id, booking_id, client_id },
-        values: { ...values, deadline: { at: expiresAt, coachTimezone } },
-      }),
-      this.announcements.announce(client, { type: 'booking_sent', fact: booking_id, data: { booking_id }, values }),
+    await this.announcements.announceAll(
+      [
+        coach,
+        {
+          type: 'discovery_requested',
+          fact: booking_id,
+          variant: 'with_session',
+          data: { request_id, booking_id, client_id },
+          values: { ...values, deadline: { at: expiresAt, coachTimezone } },
+        },
+      ],
+      [client, { type: 'booking_sent', fact: booking_id, data: { booking_id }, values }],
     );
   }
 
@@ -64,20 +66,26 @@ export class DiscoveryNotificationListener implements OnModuleInit {
     }
     const { client, coach, values } = await this.parties.ofSession(booking);
     const { bookingId: booking_id } = booking;
-    await together(
-      this.announcements.announce(client, {
-        type: 'discovery_accepted',
-        fact: request_id,
-        variant: 'with_session',
-        data: { request_id, booking_id, coach_id },
-        values,
-      }),
-      this.announcements.announce(coach, {
-        type: 'session_confirmed',
-        fact: booking_id,
-        data: { booking_id, client_id },
-        values,
-      }),
+    await this.announcements.announceAll(
+      [
+        client,
+        {
+          type: 'discovery_accepted',
+          fact: request_id,
+          variant: 'with_session',
+          data: { request_id, booking_id, coach_id },
+          values,
+        },
+      ],
+      [
+        coach,
+        {
+          type: 'session_confirmed',
+          fact: booking_id,
+          data: { booking_id, client_id },
+          values,
+        },
+      ],
     );
   }
 

@@ -30,8 +30,12 @@ const INSERT: Statement = {
   name: 'notification_insert',
   text: `INSERT INTO notifications (id, user_id, type, fact, title, body, data, by_mail, held_until, expires_at,
            created_at, about_user_ids)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-         ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING`,
+         SELECT id, "userId", type, fact, title, body, data, "byMail", "heldUntil", "expiresAt", "createdAt",
+           "aboutUserIds"
+         FROM json_to_recordset($1) AS (
+           id uuid, "userId" uuid, type text, fact text, title text, body text, data jsonb, "byMail" boolean,
+           "heldUntil" timestamptz, "expiresAt" timestamptz, "createdAt" timestamptz, "aboutUserIds" uuid[])
+         ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING RETURNING id`,
 };
 /** From now on they stand in the inbox. Two processes never take the same one. */
 const TAKE_HELD: Statement = {
@@ -61,12 +65,11 @@ export class NotificationRepository {
     cipher.keeps({ table: 'notifications', columns: ['body'], rowId: 'id' });
   }
 
-  /** Answers whether the fact was new to its reader. */
-  async insertOnce(row: NewNotification): Promise<boolean> {
-    const { id, userId, type, fact, title, body, data, byMail, heldUntil, expiresAt, createdAt } = row;
-    const sealed = this.cipher.encrypt(place(id), body);
-    const values = [id, userId, type, fact, title, sealed, data, byMail, heldUntil, expiresAt, createdAt];
-    return (await this.database.execute(INSERT, [...values, row.aboutUserIds])) > 0;
+  /** In one statement; answers the ids of those whose fact was new to its reader. */
+  async insertNew(rows: readonly NewNotification[]): Promise<Set<string>> {
+    if (rows.length === 0) return new Set();
+    const sealed = rows.map((row) => ({ ...row, body: this.cipher.encrypt(place(row.id), row.body) }));
+    return new Set(await this.database.values<string>(INSERT, [JSON.stringify(sealed)]));
   }
 
   async findById(id: string): Promise<NotificationEntity | null> {

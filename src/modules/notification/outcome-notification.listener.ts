@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
-import { together } from 'src/common/transaction/together';
 import { BookingAutoDone, BookingNoShow, PenaltyApplied, PenaltyWaived } from 'src/modules/booking/booking.events';
 import { AnnouncementService } from './announcement.service';
 import { PartyService } from './party.service';
@@ -51,9 +50,9 @@ export class OutcomeNotificationListener implements OnModuleInit {
       data: { booking_id: booking.bookingId },
       values,
     } as const;
-    await together(
-      this.announcements.announce(client, message),
-      by === 'system' && this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
+    await this.announcements.announceAll(
+      [client, message],
+      by === 'system' && [coach, { ...message, variant: 'for_coach' }],
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
-import { together } from 'src/common/transaction/together';
 import {
   PackageCreated,
   PackageExhausted,
@@ -63,10 +62,7 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { package_id: pack.packageId, sessions_remaining: String(remaining) },
       values: { ...values, title: pack.title, sessions: sessions(remaining) },
     } as const;
-    await together(
-      this.announcements.announce(client, message),
-      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
-    );
+    await this.announcements.announceAll([client, message], [coach, { ...message, variant: 'for_coach' }]);
   }
 
   private async exhausted({ pack, seq }: PackageExhausted): Promise<void> {
@@ -77,10 +73,7 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { package_id: pack.packageId },
       values: { ...values, title: pack.title },
     } as const;
-    await together(
-      this.announcements.announce(client, message),
-      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
-    );
+    await this.announcements.announceAll([client, message], [coach, { ...message, variant: 'for_coach' }]);
   }
 
   private async expiring({ pack, remaining, validUntil }: PackageExpiring): Promise<void> {
@@ -114,9 +107,9 @@ export class PaymentNotificationListener implements OnModuleInit {
       data: { payment_id: payment.paymentId },
       values: { ...values, amount: amountOf(payment), since: { at: dueAt, coachTimezone: null } },
     } as const;
-    await together(
-      this.announcements.announce(client, { ...message, as: 'client' }),
-      this.announcements.announce(coach, { ...message, as: 'coach', variant: 'for_coach' }),
+    await this.announcements.announceAll(
+      [client, { ...message, as: 'client' }],
+      [coach, { ...message, as: 'coach', variant: 'for_coach' }],
     );
   }
 }

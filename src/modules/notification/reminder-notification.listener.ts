@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from 'src/common/events/event-bus';
 import { wireInstant } from 'src/common/http/instants';
-import { together } from 'src/common/transaction/together';
 import { AnswerReminderDue, SessionReminderDue } from 'src/modules/booking/booking.events';
 import { AnnouncementService } from './announcement.service';
 import { PartyService } from './party.service';
@@ -41,9 +40,6 @@ export class ReminderNotificationListener implements OnModuleInit {
       values,
       before: booking.scheduledAt,
     } as const;
-    await together(
-      this.announcements.announce(client, message),
-      this.announcements.announce(coach, { ...message, variant: 'for_coach' }),
-    );
+    await this.announcements.announceAll([client, message], [coach, { ...message, variant: 'for_coach' }]);
   }
 }
