@@ -10,13 +10,13 @@ const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { promisify } = require('node:util');
-const autocannon = require('autocannon');
 const { Client } = require('pg');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
 const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.format');
 const { occasionOf } = require('../dist/modules/booking/booking.rules');
 const { pgbenchScript, template } = require('./booking-template');
 const { call, median } = require('./calls');
+const { loadOfPosts } = require('./load');
 const { FASTAPI, hasFastapi, NO_FASTAPI } = require('./peers');
 const { PEPPER, startBareBooking, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
@@ -30,6 +30,8 @@ const CLIENTS = 1_000;
 const STARTS = 5 * COACHES;
 const PLACES = 50;
 const REQUIRED = { bare: 0.6, fastapi: 3.5, pgbench: 0.28 };
+/** Nobody makes more bookings than that. */
+const MOST_A_SECOND = 1_000;
 const MINUTE = 60_000;
 
 async function aCoach(url, n) {
@@ -76,16 +78,34 @@ async function clientsIn(database) {
 }
 
 /** Every order can be had: nobody is in two places, and nobody asks one coach a sixth time. */
-function* ordersOf(coaches, clients, first) {
-  for (let start = 0; start < STARTS; start += 1)
-    for (const [index, { id, key }] of clients.entries()) {
+class Orders {
+  taken = 0;
+
+  constructor(coaches, clients, first) {
+    this.all = Array.from({ length: STARTS }, (_, start) => {
       const at = new Date(first + (Math.floor(start / 12) * 24 + (start % 12)) * 60 * MINUTE);
-      const coach = coaches[(index + start) % COACHES];
-      yield { ...coach, clientId: id, key, startsAt: at.toISOString(), occasion: occasionOf(coach.coachId, at) };
-    }
+      return clients.map(({ id, key }, index) => {
+        const coach = coaches[(index + start) % COACHES];
+        return { ...coach, clientId: id, key, startsAt: at.toISOString(), occasion: occasionOf(coach.coachId, at) };
+      });
+    }).flat();
+  }
+
+  /** The next ones. */
+  ahead(count) {
+    if (this.taken + count > this.all.length)
+      throw new Error('all orders are used up: fewer rounds or seconds, please');
+    return this.all.slice(this.taken, this.taken + count);
+  }
+
+  take(count) {
+    const taken = this.ahead(count);
+    this.taken += count;
+    return taken;
+  }
 }
 
-/** Makes two bookings and writes down what the product asks PostgreSQL for: what differs is what a booking fills in. */
+/** Makes bookings and writes down what the product asks PostgreSQL for: what differs is what a booking fills in. */
 async function capture(databaseUrl, folder, orders) {
   const file = join(folder, 'statements.log');
   writeFileSync(file, '');
@@ -98,7 +118,8 @@ async function capture(databaseUrl, folder, orders) {
       .map((line) => JSON.parse(line));
   let keyLookUp;
   const made = [];
-  for (const order of [orders.next().value, orders.next().value]) {
+  // The very first one differs: a process has the library of the queue add its first job of a kind.
+  for (const order of orders.take(3)) {
     await call(product.url, 'GET', '/auth/me', order.key);
     keyLookUp ??= sent().find(({ name }) => name === 'api_key_by_hash');
     writeFileSync(file, '');
@@ -107,28 +128,17 @@ async function capture(databaseUrl, folder, orders) {
     made.push({ order, booking, statements: sent() });
   }
   await product.stop();
-  return { keyLookUp, statements: template(made) };
+  return { keyLookUp, statements: template(made.slice(1)) };
 }
 
 async function measure(url, orders, seconds = SECONDS) {
-  const result = await autocannon({
-    url: `${url}/bookings`,
-    connections: CONNECTIONS,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        setupRequest(request) {
-          const { value, done } = orders.next();
-          if (done) throw new Error('all orders are used up: fewer rounds or seconds, please');
-          const body = JSON.stringify({ coach_id: value.coachId, scheduled_at: value.startsAt });
-          return { ...request, body, headers: { 'x-api-key': value.key, 'content-type': 'application/json' } };
-        },
-      },
-    ],
-  });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
-  return result.requests.average;
+  const posts = orders.ahead(MOST_A_SECOND * seconds).map(({ key, coachId, startsAt }) => ({
+    key,
+    body: { coach_id: coachId, scheduled_at: startsAt },
+  }));
+  const { perSecond, taken } = await loadOfPosts(`${url}/bookings`, posts, { connections: CONNECTIONS, seconds });
+  orders.take(taken);
+  return perSecond;
 }
 
 /** Transactions a second, or null where there is no pgbench. */
@@ -167,7 +177,7 @@ async function layOut(database, orders, count) {
     `CREATE UNLOGGED TABLE bench_orders (n int PRIMARY KEY, coach uuid, client uuid, pricing uuid, occasion uuid, start timestamptz)`,
   );
   await database.query('CREATE SEQUENCE bench_turn');
-  const rows = Array.from({ length: count }, () => orders.next().value).filter(Boolean);
+  const rows = orders.take(count);
   await database.query(
     `INSERT INTO bench_orders SELECT n, coach, client, pricing, occasion, start
      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[])
@@ -199,7 +209,7 @@ async function main() {
     const clients = await clientsIn(database);
     // So far ahead that the deadline of a request does not depend on its start.
     const first = (Math.floor(Date.now() / 86_400_000) + 10) * 86_400_000 + 8 * 60 * MINUTE;
-    const orders = ordersOf(coaches, clients, first);
+    const orders = new Orders(coaches, clients, first);
     const captured = await capture(server.url, folder, orders);
     const file = join(folder, 'template.json');
     const pricings = Object.fromEntries(coaches.map(({ coachId, pricingId }) => [coachId, pricingId]));
@@ -220,7 +230,7 @@ async function main() {
     const alone = hasPgbench() ? join(folder, 'booking.sql') : null;
     if (alone) {
       writeFileSync(alone, pgbenchScript(captured.statements));
-      await layOut(database, orders, 40_000);
+      await layOut(database, orders, ROUNDS * SECONDS * MOST_A_SECOND);
     } else leftOut('POST /bookings beside pgbench', 'there is no pgbench (PGBENCH names one)');
     const fastapi = hasFastapi() ? await startFastapi(server.url) : null;
     if (fastapi) await measure(fastapi.url, orders, 2);

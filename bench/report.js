@@ -59,7 +59,7 @@ function machine() {
   return [
     `${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}), ${memory} GB, ${process.platform} ${release()}`,
     `Node ${process.version}, ${server ?? 'embedded PostgreSQL'} with its settings of development`,
-    `load by ${tool}${tool === 'wrk' ? ', for bookings by autocannon, as each of them differs' : ''}`,
+    `load by ${tool}`,
     fastapiVersions() ?? 'without the FastAPI peer, which is not installed',
   ];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'src/common/auth/principal';
 import { Clock } from 'src/common/clock/clock';
+import { together } from 'src/common/transaction/together';
 import { Transactional } from 'src/common/transaction/transactional.decorator';
 import { GymService } from 'src/modules/gym/gym.service';
 import { type Admission, BookingAdmission } from './booking-admission.service';
@@ -41,8 +42,12 @@ export class BookingCreationService {
     const { scheduled_at: startsAt } = dto;
     const place = await this.slots.decide(schedule, wantedBy(admission, dto), at);
     if (dto.gym_id !== undefined) await this.gyms.assertAll([dto.gym_id]);
-    const known = await this.admissions.acquaintance(admission);
-    const payment = await this.choices.choose({ schedule, clientId, startsAt, ...known }, wishOf(dto));
+    const wish = wishOf(dto);
+    const [known, atHand] = await together(
+      this.admissions.acquaintance(admission),
+      this.choices.atHand({ schedule, clientId, startsAt }, wish),
+    );
+    const payment = await this.choices.choose({ schedule, clientId, startsAt, ...known }, wish, atHand);
     await this.admissions.assertRoom(admission, known, place);
     const booking = newBooking(dto, admission, payment, place, at);
     return this.register.open(booking, { ...place, by, at, coachTimezone: schedule.timezone });
@@ -66,7 +71,7 @@ function wishOf({
   pricing_type,
   pricing_id,
   package_id,
-}: CreateBookingDto): Parameters<PaymentChoiceService['choose']>[1] {
+}: CreateBookingDto): Parameters<PaymentChoiceService['atHand']>[1] {
   return { pricingType: pricing_type, pricingId: pricing_id, packageId: package_id };
 }
 

@@ -196,12 +196,11 @@ export class BookingRegister {
   private async place(booking: NewBooking, { capacity, kept, by, at }: Opening): Promise<Booking> {
     const { id: bookingId, status: to } = booking;
     const step = { at, from: null, to, actorRole: by.role, actorId: by.userId, reason: null };
-    const [, , , , opened] = await together(
+    const [opened] = await together(
       this.bookings.insert(booking, at),
       kept && this.seats.drop(kept.entryId),
       this.seats.take({ ...booking, bookingId, startsAt: booking.scheduledAt, capacity }),
       this.history.append(bookingId, step),
-      this.bookings.findById(bookingId),
     );
     return orThrow(opened, BookingNotFound);
   }

@@ -199,6 +199,9 @@ export class SeatsReleased extends DomainEvent {
  */
 export class SeatSought extends DomainEvent {
   readonly name = 'booking.seat-sought.v1';
+  /** Said by a listener who has given or taken places of this start because of it. */
+  hasMovedPlaces = false;
+
   /** @param coachTimezone IANA name */
   constructor(
     readonly coachId: string,

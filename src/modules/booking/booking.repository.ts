@@ -37,12 +37,13 @@ const LOCK_ALL: Statement = {
 };
 const INSERT: Statement = {
   name: 'booking_insert',
-  text: `INSERT INTO bookings (id, client_id, coach_id, pricing_id, package_id, gym_id, rescheduled_from_id,
+  text: `INSERT INTO bookings AS b (id, client_id, coach_id, pricing_id, package_id, gym_id, rescheduled_from_id,
            scheduled_at, ends_at, duration_min, status, type, pricing_type, price_cents, currency,
            policy_threshold_hours, policy_mode, policy_noshow_is_due, client_message, expires_at, confirmed_at,
            free_exit_until, remind_at, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $24)`,
+           $23, $24, $24)
+         RETURNING ${COLUMNS}`,
 };
 /** Everything that an act may change, as it is after it: the row is locked, so nobody else's change is overwritten. */
 const CHANGE: Statement = {
@@ -105,8 +106,8 @@ export class BookingRepository {
     return rows.map((row) => this.opened(row));
   }
 
-  async insert(booking: NewBooking, now: Date): Promise<void> {
-    await this.database.execute(INSERT, [
+  async insert(booking: NewBooking, now: Date): Promise<Booking | null> {
+    const [row] = await this.database.query<Booking>(INSERT, [
       booking.id,
       booking.clientId,
       booking.coachId,
@@ -132,6 +133,7 @@ export class BookingRepository {
       nextMark({ ...booking, createdAt: now }),
       now,
     ]);
+    return row ? this.opened(row) : null;
   }
 
   /** @param booking as it was locked */

@@ -3,6 +3,7 @@ import { localDate } from 'src/common/clock/local-days';
 import { orThrow } from 'src/common/errors/domain.error';
 import { together } from 'src/common/transaction/together';
 import { type CoachSchedule, CoachService } from 'src/modules/coach/coach.service';
+import type { SessionPrice } from 'src/modules/coach/coach.types';
 import { type Relation, RelationService } from 'src/modules/coach/relations/relation.service';
 import { type CreditSums, CreditService } from 'src/modules/payment/credits/credit.service';
 import { DISCOVERY_ERRORS, NoCreditsAvailable } from './booking.errors';
@@ -28,6 +29,13 @@ export interface Buyer {
   pair: PairFacts;
 }
 
+/** What could pay. */
+interface AtHand {
+  pack: Payment | null;
+  /** The cheapest of the public ones, else of the private ones. */
+  price: SessionPrice | null;
+}
+
 /** What a client has with a coach, told beside the slots. */
 export interface Means extends CreditSums {
   canBook: boolean;
@@ -44,21 +52,30 @@ export class PaymentChoiceService {
   ) {}
 
   /**
-   * Under the lock of the coach.
+   * Under the lock of the coach: what lies ready to pay with, as far as the wish leaves it open.
    *
-   * @throws DiscoveryNotOffered, DiscoveryAlreadyUsed, PackageNotFound, PackageExpired, PricingNotFound, and
-   *   NoCreditsAvailable when nothing pays
+   * @throws PackageNotFound, PackageExpired, NoCreditsAvailable for a package that was named
    */
-  async choose(buyer: Buyer, wish: PaymentWish): Promise<Payment> {
+  async atHand(buyer: Pick<Buyer, 'schedule' | 'clientId' | 'startsAt'>, wish: PaymentWish): Promise<AtHand> {
+    const rule = paymentRule(wish);
+    const { coachId } = buyer.schedule;
+    const [pack, price] = await together(
+      rule === 'discovery' || rule === 'single' ? null : this.package(buyer, wish.packageId),
+      rule === 'package_or_single' || rule === 'single'
+        ? this.coaches.sessionPriceFor(coachId, { includePrivate: true })
+        : null,
+    );
+    return { pack, price };
+  }
+
+  /**
+   * @throws DiscoveryNotOffered, DiscoveryAlreadyUsed, PricingNotFound, and NoCreditsAvailable when nothing pays
+   */
+  async choose(buyer: Buyer, wish: PaymentWish, { pack, price }: AtHand): Promise<Payment> {
     const rule = paymentRule(wish);
     if (rule === 'discovery') return this.discovery(buyer);
-    if (rule === 'single') return orThrow(await this.single(buyer, wish.pricingId), NoCreditsAvailable);
-    const named = rule === 'named_package' ? wish.packageId : undefined;
-    const [pack, session] = await together(
-      this.package(buyer, named),
-      rule === 'package_or_single' ? this.single(buyer) : null,
-    );
-    return orThrow(pack ?? session, NoCreditsAvailable);
+    const sellsSingly = rule === 'single' || rule === 'package_or_single';
+    return orThrow(pack ?? (sellsSingly ? await this.single(buyer, price, wish.pricingId) : null), NoCreditsAvailable);
   }
 
   /**
@@ -90,17 +107,28 @@ export class PaymentChoiceService {
     return discoveryPayment(schedule);
   }
 
-  private async package({ schedule, clientId, startsAt }: Buyer, packageId?: string): Promise<Payment | null> {
+  private async package(
+    { schedule, clientId, startsAt }: Pick<Buyer, 'schedule' | 'clientId' | 'startsAt'>,
+    packageId?: string,
+  ): Promise<Payment | null> {
     const on = localDate(startsAt, schedule.timezone);
     const choice = await this.credits.choose(schedule.coachId, clientId, on, packageId);
     return choice && packagePayment(choice);
   }
 
-  /** Null when single sessions are not sold to this client. */
-  private async single({ schedule, relation }: Buyer, pricingId?: string): Promise<Payment | null> {
+  /**
+   * Null when single sessions are not sold to this client.
+   *
+   * @param price the cheapest of the public ones, else of the private ones
+   */
+  private async single(
+    { schedule, relation }: Buyer,
+    price: SessionPrice | null,
+    pricingId?: string,
+  ): Promise<Payment | null> {
     const { coachId, currency } = schedule;
     const allowUnitBooking = relation?.allowUnitBooking ?? false;
-    const cheapest = await this.coaches.sessionPriceFor(coachId, { includePrivate: allowUnitBooking });
+    const cheapest = price?.isPublic || allowUnitBooking ? price : null;
     const hasPublicPrice = cheapest?.isPublic ?? false;
     const hasPrices = cheapest !== null || (allowUnitBooking && (await this.coaches.hasPrices(coachId)));
     if (!maySingly({ hasPrices, hasPublicPrice, allowUnitBooking })) return null;

@@ -1,30 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from 'src/common/transaction/database';
-import { together } from 'src/common/transaction/together';
 import { ClientBusy, SlotUnavailable } from './booking.errors';
 import { occasionOf } from './booking.rules';
 import type { Booker, Interval, KeptSeat, TakenStart } from './slots/slot.types';
 
-/** The lowest free place. Somebody may take it at the same instant in spite of the lock's protocol: then no row. */
-const TAKE_SEAT: Statement = {
-  name: 'seat_take',
-  text: `INSERT INTO seats (coach_id, starts_at, seat, capacity, client_id, booking_id)
-         SELECT $1, $2, place, $3, $4, $5 FROM generate_series(1, $3::int) AS place
-         WHERE NOT EXISTS (SELECT FROM seats WHERE coach_id = $1 AND starts_at = $2 AND seat = place)
-         ORDER BY place LIMIT 1
-         ON CONFLICT DO NOTHING RETURNING seat`,
-};
 /**
- * Both people in one statement, in the order of their ids: two coaches who book each other wait for one another in the
- * same order and never in a circle.
+ * The lowest free place; somebody may take it at the same instant in spite of the lock's protocol: then no row. Both
+ * people in one statement, in the order of their ids: two coaches who book each other wait for one another in the same
+ * order and never in a circle.
  */
-const ENGAGE: Statement = {
-  name: 'seat_engage',
-  text: `INSERT INTO engagements (person_id, during, occasion, role, booking_id)
-         SELECT person, tstzrange($3, $4), $5, role, $6
-         FROM (VALUES ($1::uuid, 'coach'), ($2::uuid, 'client')) AS people (person, role)
-         ORDER BY person
-         ON CONFLICT DO NOTHING RETURNING role`,
+const TAKE: Statement = {
+  name: 'seat_take',
+  text: `WITH seated AS (
+           INSERT INTO seats (coach_id, starts_at, seat, capacity, client_id, booking_id)
+           SELECT $1, $3, place, $5, $2, $7 FROM generate_series(1, $5::int) AS place
+           WHERE NOT EXISTS (SELECT FROM seats WHERE coach_id = $1 AND starts_at = $3 AND seat = place)
+           ORDER BY place LIMIT 1
+           ON CONFLICT DO NOTHING RETURNING seat),
+         engaged AS (
+           INSERT INTO engagements (person_id, during, occasion, role, booking_id)
+           SELECT person, tstzrange($3, $4), $6, role, $7
+           FROM (VALUES ($1::uuid, 'coach'), ($2::uuid, 'client')) AS people (person, role)
+           ORDER BY person
+           ON CONFLICT DO NOTHING RETURNING role)
+         SELECT EXISTS (SELECT FROM seated) AS "isSeated", ARRAY (SELECT role FROM engaged) AS roles`,
 };
 const RELEASE: Statement = {
   name: 'seat_release',
@@ -136,14 +135,11 @@ export class SeatRepository {
    * @throws ClientBusy when the client is elsewhere
    */
   async take({ bookingId, coachId, clientId, startsAt, endsAt, capacity }: Seating): Promise<void> {
-    const values = [coachId, clientId, startsAt, endsAt, occasionOf(coachId, startsAt), bookingId];
-    const [seats, engaged] = await together(
-      this.database.query(TAKE_SEAT, [coachId, startsAt, capacity, clientId, bookingId]),
-      this.database.query<{ role: string }>(ENGAGE, values),
-    );
-    if (seats.length === 0) throw new SlotUnavailable();
-    if (!engaged.some(({ role }) => role === 'coach')) throw new SlotUnavailable();
-    if (!engaged.some(({ role }) => role === 'client')) throw new ClientBusy();
+    const occasion = occasionOf(coachId, startsAt);
+    const values = [coachId, clientId, startsAt, endsAt, capacity, occasion, bookingId];
+    const taken = await this.database.first<{ isSeated: boolean; roles: string[] }>(TAKE, values);
+    if (!taken?.isSeated || !taken.roles.includes('coach')) throw new SlotUnavailable();
+    if (!taken.roles.includes('client')) throw new ClientBusy();
   }
 
   /** Gives back what a booking took. */

@@ -38,8 +38,9 @@ export class WaitlistListener implements OnModuleInit {
     });
   }
 
-  private async seatSought({ coachId, startsAt, coachTimezone, at }: SeatSought): Promise<void> {
-    await this.queues.tend({ coachId, startsAt, coachTimezone }, at);
+  private async seatSought(event: SeatSought): Promise<void> {
+    const { coachId, startsAt, coachTimezone, at } = event;
+    event.hasMovedPlaces = (await this.queues.tend({ coachId, startsAt, coachTimezone }, at)) > 0;
   }
 
   private async seatTaken({ booking }: SeatTaken): Promise<void> {

@@ -70,6 +70,12 @@ export interface QueuedStart {
   formerMin: number;
 }
 
+/** What the rules look at, and what is kept for the client. */
+interface Sight {
+  scene: SlotScene;
+  kept: KeptSeat[];
+}
+
 /** The coach looks at his own slots: he has nothing to pay them with. */
 const NOTHING: Means = { canBook: false, remaining: 0, bookable: 0 };
 
@@ -111,8 +117,10 @@ export class SlotService {
    * @throws the slot errors of rules §1.3, the first that applies
    */
   async decide(schedule: CoachSchedule, wanted: WantedSlot, now: Date): Promise<Place> {
-    await this.events.publish(new SeatSought(schedule.coachId, wanted.startsAt, schedule.timezone, now));
-    return this.judge(schedule, wanted, now);
+    const sought = new SeatSought(schedule.coachId, wanted.startsAt, schedule.timezone, now);
+    // Nearly always nobody waits: looked at together, and once more where somebody did.
+    const [, seen] = await together(this.events.publish(sought), this.lookAt(schedule, wanted, now));
+    return this.judge(schedule, wanted, now, sought.hasMovedPlaces ? await this.lookAt(schedule, wanted, now) : seen);
   }
 
   /** How starts of one coach would be given to the next ones who wait for them, as `bookerId` sees it; in two queries. */
@@ -128,15 +136,15 @@ export class SlotService {
     return starts.map(({ startsAt, formerMin }) => standingAt(scene, startsAt, formerMin));
   }
 
-  private async judge(schedule: CoachSchedule, wanted: WantedSlot, now: Date): Promise<Place> {
-    const { clientId, startsAt, durationMin, ignoredBookingId, takesOffer } = wanted;
-    const viewer = { bookerId: clientId, now, ignoredBookingId };
-    const seen = await this.look(schedule, viewer, { from: startsAt, to: startsAt, durationMin });
+  private async judge(schedule: CoachSchedule, wanted: WantedSlot, now: Date, seen: Sight): Promise<Place> {
+    const { startsAt, durationMin, takesOffer } = wanted;
     const kept = seen.kept.find((seat) => seat.startsAt.getTime() === startsAt.getTime()) ?? null;
     const isTaken = kept !== null && takesOffer !== undefined && now.getTime() <= kept.heldUntil.getTime();
     const offeredMin = isTaken ? (kept.endsAt.getTime() - startsAt.getTime()) / MINUTE_MS : durationMin;
-    if (takesOffer === 'as_offered' && offeredMin !== durationMin)
-      return this.judge(schedule, { ...wanted, durationMin: offeredMin }, now);
+    if (takesOffer === 'as_offered' && offeredMin !== durationMin) {
+      const offered = { ...wanted, durationMin: offeredMin };
+      return this.judge(schedule, offered, now, await this.lookAt(schedule, offered, now));
+    }
     const decision = decide(seen.scene, { ...wanted, actor: isTaken ? 'offer_holder' : wanted.actor });
     if (!decision.ok) throw new SLOT_ERRORS[decision.refusal]();
     return { capacity: decision.capacity, durationMin, kept, takesOffer: isTaken };
@@ -150,12 +158,18 @@ export class SlotService {
     return range;
   }
 
-  /** Everything that a session starting in `[from, to]` could meet, buffers included. */
-  private async look(
+  /** What the session that is wanted could meet. */
+  private async lookAt(
     schedule: CoachSchedule,
-    viewer: Viewer,
-    { from, to, durationMin }: SlotRange,
-  ): Promise<{ scene: SlotScene; kept: KeptSeat[] }> {
+    { clientId, startsAt, durationMin, ignoredBookingId }: WantedSlot,
+    now: Date,
+  ): Promise<Sight> {
+    const viewer = { bookerId: clientId, now, ignoredBookingId };
+    return this.look(schedule, viewer, { from: startsAt, to: startsAt, durationMin });
+  }
+
+  /** Everything that a session starting in `[from, to]` could meet, buffers included. */
+  private async look(schedule: CoachSchedule, viewer: Viewer, { from, to, durationMin }: SlotRange): Promise<Sight> {
     const margin = schedule.bufferMin * MINUTE_MS;
     const first = new Date(from.getTime() - margin);
     const last = new Date(to.getTime() + durationMin * MINUTE_MS + margin);
