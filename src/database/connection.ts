@@ -1,47 +1,6 @@
-import { Client, type ClientConfig, type PoolConfig } from 'pg';
+import type { PoolConfig } from 'pg';
 import type { AppConfig } from 'src/config/app-config';
-
-/**
- * A connection that sends statements as they come, without waiting for the answer to the one before (ADR 0053), those of
- * one turn in one write. It is given up with the first answer that does not come in time: the driver would keep it and
- * let the next statement, often the ROLLBACK, wait as long again.
- */
-class PromptClient extends Client {
-  private isGathering = false;
-
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    // Whoever waits for an answer is told of the loss; an error that nobody listens to would end the process.
-    this.on('error', () => undefined);
-    const send = this.query.bind(this) as (...values: unknown[]) => unknown;
-    Object.assign(this, {
-      query: (...values: unknown[]) => {
-        this.gather();
-        return this.watched(send(...values));
-      },
-    });
-  }
-
-  /** A system call for each statement would cost more than many a statement does. */
-  private gather(): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
-    const { stream } = this.connection;
-    stream.cork();
-    process.nextTick(() => {
-      this.isGathering = false;
-      stream.uncork();
-    });
-  }
-
-  private watched(answer: unknown): unknown {
-    if (answer instanceof Promise)
-      answer.catch((error: unknown) => {
-        if (error instanceof Error && error.message === 'Query read timeout') void this.end();
-      });
-    return answer;
-  }
-}
+import { PromptClient } from './prompt-client';
 
 type Where = Pick<AppConfig, 'databaseUrl' | 'isPooled'>;
 

@@ -6,7 +6,7 @@ import { JobWorker } from 'src/common/jobs/job-worker';
 import { Database } from 'src/common/transaction/database';
 import { UnitOfWork } from 'src/common/transaction/unit-of-work';
 import { aCoach, book } from 'test/support/coaching';
-import { realTime } from 'test/support/eventually';
+import { eventually, realTime } from 'test/support/eventually';
 import { startTestApp, type TestApp } from 'test/support/test-app';
 
 class SomethingHappened extends DomainEvent {
@@ -158,6 +158,54 @@ describe('the jobs of a transaction', () => {
     expect(await written()).toEqual(['other', 'third']);
   });
 
+  it('that the library does not know any more undo it, and are known again to the next one', async () => {
+    await add('known');
+    const act = async (word: string): Promise<void> =>
+      unit.run(async () => {
+        await app.nest
+          .get(Database)
+          .execute({ name: 'tick', text: 'INSERT INTO job_ticks VALUES ($1, now())' }, [word]);
+        await add(word);
+      });
+    await app.database.query('DELETE FROM graphile_worker._private_jobs');
+    await app.database.query("DELETE FROM graphile_worker._private_tasks WHERE identifier = 'note'");
+    await expect(act('undone')).rejects.toMatchObject({ code: '23502' });
+    await act('done');
+    const { rows } = await app.database.query<{ job: string }>("SELECT job FROM job_ticks WHERE job LIKE '%done'");
+    expect([rows, await written()]).toEqual([[{ job: 'done' }], ['done']]);
+  });
+
+  it('are told of to who works them off, after the commit and once for many', async () => {
+    await add('known');
+    // What is told of this one is over.
+    await realTime(200);
+    const listener = await app.database.connect();
+    const told: number[] = [];
+    const seen: string[][] = [];
+    listener.on('notification', ({ payload = '' }) => {
+      told.push((JSON.parse(payload) as { count: number }).count);
+      void written().then((texts) => seen.push(texts));
+    });
+    await listener.query('LISTEN "jobs:insert"');
+    await app.database.query('DELETE FROM graphile_worker._private_jobs');
+    await unit.run(async () => {
+      for (const text of ['a', 'b', 'c']) await add(text);
+      await realTime(200);
+      expect(told).toEqual([]);
+    });
+    await eventually(
+      () => seen,
+      (answers) => answers.length > 0,
+    );
+    expect([told, seen]).toEqual([[3], [['a', 'b', 'c']]]);
+    await Promise.all(Array.from({ length: 20 }, () => add('many')));
+    const total = (): number => told.reduce((sum, count) => sum + count, 0);
+    await eventually(total, (count) => count === 3 + 20);
+    expect(told.length).toBeLessThan(10);
+    await listener.query('UNLISTEN *');
+    listener.release(true);
+  });
+
   it('are not lost when they come after its end, but written at once', async () => {
     let late: Promise<void> = Promise.resolve();
     await unit.run(() => {
@@ -182,12 +230,14 @@ describe('the jobs of a transaction', () => {
     await app.setClock('2026-03-02T06:00:00Z');
     const coach = await aCoach(app);
     const client = await app.register();
-    await app.messages();
-    const query = jest.spyOn(app.nest.get(Database), 'query');
+    // A process has the library add its first job of a kind.
     await book(client, coach.id, '2026-03-03T09:00:00Z');
-    const names = query.mock.calls.map(([{ name }]) => name);
-    query.mockRestore();
-    expect(names.filter((name) => name === 'add_jobs')).toHaveLength(1);
+    await app.messages();
+    const execute = jest.spyOn(app.nest.get(Database), 'execute');
+    await book(client, coach.id, '2026-03-03T11:00:00Z');
+    const names = execute.mock.calls.map(([{ name }]) => name);
+    execute.mockRestore();
+    expect(names.filter((name) => name === 'job_add')).toHaveLength(1);
     const { rows } = await app.database.query<{ task: string }>(
       'SELECT task_identifier AS task FROM graphile_worker.jobs ORDER BY 1',
     );

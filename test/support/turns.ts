@@ -16,7 +16,8 @@ export class Turns {
     readonly url: string,
   ) {}
 
-  static async to(databaseUrl: string): Promise<Turns> {
+  /** @param mishear what the database hears instead of what is said, byte for byte as long */
+  static async to(databaseUrl: string, mishear = (said: string): string => said): Promise<Turns> {
     const target = new URL(databaseUrl);
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -32,7 +33,7 @@ export class Turns {
         if (!isOurs) talk.turns += 1;
         isOurs = true;
         talk.said += chunk.toString('latin1');
-        outgoing.write(chunk);
+        outgoing.write(Buffer.from(mishear(chunk.toString('latin1')), 'latin1'));
       });
       outgoing.on('data', (chunk) => {
         isOurs = false;

@@ -50,7 +50,7 @@ interface NewJob {
 
 /**
  * Work for after the commit. The job is a row written in the ambient transaction: rolled back with it, run at least
- * once after it, with growing waits between attempts. All jobs of a transaction are written in one statement, at its end.
+ * once after it, with growing waits between attempts. All jobs of a transaction are written in one statement, sent with its COMMIT.
  */
 @Injectable()
 export class JobQueue {
@@ -67,30 +67,37 @@ export class JobQueue {
   async add(task: string, payload: JobPayload, options: JobOptions = {}): Promise<void> {
     const { maxAttempts: attempts = ATTEMPTS, key = null, isUrgent = false } = options;
     const job = { task, payload, attempts, key, priority: isUrgent ? URGENT : 0 };
-    if (!this.unit.gather(this.write, job)) await this.write([job]);
+    if (!this.unit.gatherLast(this.write, job)) await this.write([job]);
   }
 
-  private readonly write = async (jobs: readonly NewJob[]): Promise<void> => {
+  /** Sends one statement at once, and nothing after it. */
+  private readonly write = (jobs: readonly NewJob[]): Promise<void> => {
     const isPlain = jobs.every(({ key, task }) => key === null && this.known.has(task));
-    await (isPlain ? this.writeRows(jobs) : this.writeByLibrary(lastOfEachKey(jobs)));
+    return isPlain ? this.writeRows(jobs) : this.writeByLibrary(lastOfEachKey(jobs));
   };
 
   private async writeRows(jobs: readonly NewJob[]): Promise<void> {
+    const written = this.database.execute(ADD, [JSON.stringify(jobs)]);
+    const ring = (): void => this.notice.ring(jobs.length);
+    const isToBeRung = this.unit.whenCommitted(ring);
     try {
-      await this.database.execute(ADD, [JSON.stringify(jobs)]);
+      await written;
+      if (!isToBeRung) ring();
     } catch (error) {
       // It may be another database by now, whose library knows none of them.
       this.known.clear();
       throw error;
     }
-    this.unit.whenCommitted(() => this.notice.ring(jobs.length));
   }
 
   private async writeByLibrary(jobs: readonly NewJob[]): Promise<void> {
-    await this.database.query(ADD_BY_LIBRARY, [JSON.stringify(jobs)]);
-    this.unit.whenCommitted(() => {
+    const written = this.database.query(ADD_BY_LIBRARY, [JSON.stringify(jobs)]);
+    const remember = (): void => {
       for (const { task } of jobs) this.known.add(task);
-    });
+    };
+    const isToBeRemembered = this.unit.whenCommitted(remember);
+    await written;
+    if (!isToBeRemembered) remember();
   }
 }
 

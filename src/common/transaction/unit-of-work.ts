@@ -56,8 +56,16 @@ export class UnitOfWork {
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       const gathered = new Gathered();
+      let last: Promise<unknown> = Promise.resolve();
+      const end = async (): Promise<void> => {
+        await gathered.write();
+        last = gathered.writeLast();
+        // It leaves together with COMMIT, which undoes everything when it fails; whoever waits for it is told below.
+        last.catch(() => undefined);
+      };
       try {
-        const result = await this.host.withTransaction(() => this.gathering(gathered, work, () => gathered.write()));
+        const result = await this.host.withTransaction(() => this.gathering(gathered, work, end));
+        await last;
         gathered.committed();
         return result;
       } catch (error) {
@@ -89,11 +97,21 @@ export class UnitOfWork {
   }
 
   /**
-   * Has something done when the ambient unit of work is committed, at once where none runs, and never when it is rolled
-   * back. Nothing that must not be lost: the process may end in between.
+   * The same for a writer that does all it does in one statement, which it sends when it is called: it is written last,
+   * and COMMIT is sent without waiting for its answer (ADR 0053).
    */
-  whenCommitted(act: () => void): void {
-    if (!this.gathered.getStore()?.addAct(act)) act();
+  gatherLast<T>(writer: Writer<T>, item: T): boolean {
+    return this.gathered.getStore()?.addLast(writer, [item]) ?? false;
+  }
+
+  /**
+   * Has something done when the ambient unit of work is committed, and never when it is rolled back. Nothing that must
+   * not be lost: the process may end in between.
+   *
+   * @returns false when no unit of work runs, so that nobody would do it
+   */
+  whenCommitted(act: () => void): boolean {
+    return this.gathered.getStore()?.addAct(act) ?? false;
   }
 
   private async gathering<T>(gathered: Gathered, work: () => Promise<T>, end: () => void | Promise<void>): Promise<T> {
