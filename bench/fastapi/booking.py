@@ -30,9 +30,10 @@ ANSWER_WITHIN = timedelta(hours=24)
 REMIND_AFTER = timedelta(hours=22)
 MOST_PENDING = 5
 ADD_JOBS = text(
-    """SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-         SELECT (task, payload, NULL, now(), 5, NULL, 0, NULL)::graphile_worker.job_spec
-         FROM json_to_recordset(CAST(:jobs AS json)) AS job (task text, payload json)))"""
+    """INSERT INTO graphile_worker._private_jobs (task_id, payload, max_attempts)
+       SELECT task.id, job.payload, 5
+       FROM json_to_recordset(CAST(:jobs AS json)) AS job (task text, payload json)
+       JOIN graphile_worker._private_tasks AS task ON task.identifier = job.task"""
 )
 
 
