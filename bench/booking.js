@@ -16,15 +16,13 @@ const { newApiKey, prefixOf } = require('../dist/modules/auth/keys/api-key.forma
 const { occasionOf } = require('../dist/modules/booking/booking.rules');
 const { pgbenchScript, template } = require('./booking-template');
 const { call, median } = require('./calls');
-const { loadOfPosts } = require('./load');
+const { loadOfPosts, WARM_UP_SECONDS } = require('./load');
 const { FASTAPI, hasFastapi, NO_FASTAPI } = require('./peers');
 const { PEPPER, startBareBooking, startFastapi, startProduct } = require('./processes');
 const { figure, leftOut, ratio } = require('./results');
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
-/** What runs for days has been compiled long ago: the speed is that of a process that is warm. */
-const WARM_UP_SECONDS = 10;
 const CONNECTIONS = 20;
 const COACHES = 20;
 const CLIENTS = 1_000;

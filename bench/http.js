@@ -9,7 +9,7 @@ const { join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
 const { startEmbeddedServer } = require('../dist/database/embedded/embedded-server');
 const { at, call, median } = require('./calls');
-const { load } = require('./load');
+const { load, WARM_UP_SECONDS } = require('./load');
 const { NO_PACED, hasPaced, paced } = require('./paced');
 const { FASTAPI, hasFastapi, NO_FASTAPI } = require('./peers');
 const { startBare, startEmpty, startFastapi, startProduct } = require('./processes');
@@ -171,7 +171,7 @@ async function main() {
     if (!fastapi) leftOut('reads beside FastAPI', NO_FASTAPI);
     for (const { path: route, name = route, ...required } of wanted) {
       const sites = [product, bare, ...(fastapi && required.fastapi ? [fastapi] : [])];
-      for (const { url } of sites) await measure(url, route, key, 2);
+      for (const { url } of sites) await measure(url, route, key, WARM_UP_SECONDS);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const one = [];

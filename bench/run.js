@@ -18,6 +18,7 @@ const QUICK = {
   BENCH_REQUESTS: '10',
   BENCH_IDLE_SECONDS: '6',
   BENCH_TICK_SECONDS: '1',
+  BENCH_WARM_UP_SECONDS: '1',
 };
 const REPORT = join(__dirname, 'REPORT.md');
 
