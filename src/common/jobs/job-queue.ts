@@ -50,7 +50,8 @@ interface NewJob {
 
 /**
  * Work for after the commit. The job is a row written in the ambient transaction: rolled back with it, run at least
- * once after it, with growing waits between attempts. All jobs of a transaction are written in one statement, sent with its COMMIT.
+ * once after it, with growing waits between attempts. All jobs of a transaction are written in one statement, sent with
+ * its COMMIT.
  */
 @Injectable()
 export class JobQueue {
