@@ -65,6 +65,36 @@ describe('the gate before transactions', () => {
     await refused;
   });
 
+  it('refuses at once those who have little time left when somebody comes back without an answer', async () => {
+    const gate = new TransactionGate(1);
+    await gate.enter();
+    await jest.advanceTimersByTimeAsync(5_000);
+    const late = [gate.enter(), gate.enter()].map((entered) =>
+      entered.then(
+        () => 'in',
+        () => 'refused',
+      ),
+    );
+    await jest.advanceTimersByTimeAsync(1_600);
+    const early = gate.enter();
+    gate.leave(false);
+    expect(await Promise.all(late)).toEqual(['refused', 'refused']);
+    await expect(early).resolves.toBeUndefined();
+  });
+
+  it('lets them in when others got through in the meantime', async () => {
+    const gate = new TransactionGate(2);
+    await gate.enter();
+    await gate.enter();
+    const [first, second] = [gate.enter(), gate.enter()];
+    await jest.advanceTimersByTimeAsync(1_600);
+    gate.leave();
+    await first;
+    await jest.advanceTimersByTimeAsync(300);
+    gate.leave(false);
+    await expect(second).resolves.toBeUndefined();
+  });
+
   it('gives a place back to those who come after a refusal', async () => {
     const gate = new TransactionGate(1);
     await gate.enter();

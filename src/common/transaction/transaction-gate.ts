@@ -2,6 +2,8 @@ import { ServiceUnavailable } from 'src/common/errors/domain.error';
 
 /** Nobody got through for so long: the database is stuck, not busy. */
 const STUCK_MS = 2_000;
+/** Who has less left than that is not sent after somebody who came back without an answer: he would come back late. */
+const LAST_MS = 500;
 /** Longer than that nobody should wait, however steadily the queue moves. */
 const PATIENCE_MS = 8_000;
 
@@ -41,6 +43,7 @@ export class TransactionGate {
   /** @param isThrough false for who came back because the database did not answer: that is no sign of movement */
   leave(isThrough = true): void {
     if (isThrough) this.lastThrough = performance.now();
+    else this.refuseLate();
     const next = this.waiting.shift();
     if (!next) {
       this.free += 1;
@@ -48,6 +51,14 @@ export class TransactionGate {
     }
     clearTimeout(next.timer);
     next.enter();
+  }
+
+  /** Those at the head of the queue who would be refused in a moment, so that they hear it after two seconds, not four. */
+  private refuseLate(): void {
+    const now = performance.now();
+    const isLate = ({ since }: Waiter): boolean =>
+      now - this.lastThrough >= STUCK_MS && now - since > STUCK_MS - LAST_MS;
+    for (let [head] = this.waiting; head && isLate(head); [head] = this.waiting) this.refuse(head);
   }
 
   private watch(of: () => Waiter): NodeJS.Timeout {
@@ -62,6 +73,11 @@ export class TransactionGate {
       waiter.timer = this.watch(() => waiter);
       return;
     }
+    this.refuse(waiter);
+  }
+
+  private refuse(waiter: Waiter): void {
+    clearTimeout(waiter.timer);
     this.waiting.splice(this.waiting.indexOf(waiter), 1);
     waiter.refuse(new ServiceUnavailable());
   }
